@@ -1,0 +1,1 @@
+"""Pure rules over published facts: no database, no clock, no files."""
