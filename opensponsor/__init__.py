@@ -1,0 +1,1 @@
+"""OpenSponsor: one platform for sponsorship schemes."""

@@ -1,0 +1,59 @@
+"""The one table of history: what was meant, what changed, who looked."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from opensponsor.core.privacy import DataClass
+
+
+class Kind(models.TextChoices):
+    """What a line records."""
+
+    EVENT = "EVENT", "What a service did, in the caseworker's terms"
+    CHANGE = "CHANGE", "A row inserted, updated or deleted, written by the row trigger"
+    ACCESS = "ACCESS", "A record opened, a list, search or export, a sign-in, a refusal"
+
+
+class Event(models.Model):
+    """One line of history. Written only by the database functions `audit_record` and `audit_row_change`; never changed, never deleted.
+
+    Ids of users, organisations and cases are plain values without foreign keys: the line outlives what it speaks of.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    code = models.CharField(max_length=60)
+    actor = models.CharField(max_length=60)
+    organisation_id = models.IntegerField(null=True)
+    request_id = models.CharField(max_length=36)
+    case_id = models.UUIDField(null=True)
+    owner_id = models.IntegerField(null=True)
+    table_name = models.CharField(max_length=63)
+    row_id = models.CharField(max_length=60)
+    detail = models.JSONField()
+
+    field_classes: ClassVar[dict[str, DataClass]] = {
+        "id": DataClass.OPERATIONAL,
+        "at": DataClass.OPERATIONAL,
+        "kind": DataClass.OPERATIONAL,
+        "code": DataClass.OPERATIONAL,
+        "actor": DataClass.ACCOUNT,
+        "organisation_id": DataClass.OPERATIONAL,
+        "request_id": DataClass.OPERATIONAL,
+        "case_id": DataClass.OPERATIONAL,
+        "owner_id": DataClass.OPERATIONAL,
+        "table_name": DataClass.OPERATIONAL,
+        "row_id": DataClass.OPERATIONAL,
+        # Old and new values of changed fields; readers get each field only if they may see its own class.
+        "detail": DataClass.SAFEGUARDING,
+    }
+
+    class Meta:
+        db_table = "audit_event"
+        indexes = [
+            models.Index(fields=["case_id", "-id"], name="audit_event_case"),
+            models.Index(fields=["actor", "-id"], name="audit_event_actor"),
+            models.Index(fields=["table_name", "row_id", "-id"], name="audit_event_row"),
+        ]

@@ -1,0 +1,31 @@
+"""May this actor work on this case?"""
+
+from opensponsor.cases.models import Case
+from opensponsor.cases.states import CaseKind
+from opensponsor.core.actor import Actor
+from opensponsor.core.refusals import NotVisible, Refused
+from opensponsor.identity.permissions import Permission
+from opensponsor.identity.states import OrganisationKind
+
+READ_PERMISSION: dict[str, Permission] = {
+    CaseKind.HOUSEHOLD: Permission.HOUSEHOLD_READ,
+    CaseKind.SPONSOR: Permission.SPONSOR_READ,
+    CaseKind.LICENCE: Permission.LICENCE_READ,
+}
+
+
+def check_may_work_on(actor: Actor, case: Case, permission: Permission) -> None:
+    """The permission, the right to read this kind of case at all, and a case that the actor's organisation works on.
+
+    The contact centre reads every household of its nation but works only with those that came by the super sponsor route (ORG-010).
+    Raises NotVisible, or Refused for the contact centre.
+    """
+    if not (actor.may(permission) and actor.may(READ_PERMISSION[case.kind])):
+        raise NotVisible
+    if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE and not case.contact_centre_works:
+        raise Refused("The contact centre does not enter data for households with an individual sponsor.")
+
+
+def readable_kinds(actor: Actor) -> list[str]:
+    """The kinds of case that the actor may read."""
+    return [kind for kind, permission in READ_PERMISSION.items() if actor.may(permission)]

@@ -1,0 +1,1 @@
+"""What users do to a case, one function per action, by noun."""

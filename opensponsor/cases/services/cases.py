@@ -1,0 +1,146 @@
+"""Opening, assigning, sharing, transferring and closing a case."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from opensponsor.audit import services as audit
+from opensponsor.cases import policies, queries
+from opensponsor.cases.models import Case, Share
+from opensponsor.cases.states import CaseKind, CaseStatus
+from opensponsor.core.actor import Actor
+from opensponsor.core.refusals import Refused
+from opensponsor.core.saving import save_changes
+from opensponsor.identity import permissions
+from opensponsor.identity import queries as identity
+from opensponsor.identity.models import Organisation
+from opensponsor.identity.permissions import Permission
+
+# A request carries the ids of the shared cases to the database, so that the list stays short.
+_MOST_SHARES = 50
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Actor,
+    kind: CaseKind,
+    reference: str,
+    title: str,
+    sort_title: str,
+    opened_on: dt.date,
+    owner_id: int | None = None,
+    contact_centre_works: bool = False,
+) -> Case:
+    """Open a case for the actor's organisation, or for one whose records it may write; everybody there sees it at once (ORG-032, C-116).
+
+    Raises Refused for an owner that the actor does not write for.
+    """
+    owner = owner_id or actor.organisation_id
+    if actor.user_id is not None and owner not in actor.writes:
+        raise Refused("You cannot open a record for that organisation.")
+    case = Case.objects.create(
+        kind=kind,
+        reference=reference,
+        title=title,
+        sort_title=sort_title,
+        opened_on=opened_on,
+        owner_id=owner,
+        contact_centre_works=contact_centre_works,
+    )
+    audit.record("case.opened", actor=actor, case_id=case.pk, owner_id=owner, kind=kind)
+    return case
+
+
+@transaction.atomic
+def assign_case(*, actor: Actor, case_id: UUID, version: int, assignee_id: int | None, today: dt.date) -> Case:
+    """Make a colleague responsible, or nobody. The owner stays the organisation (ORG-032). Raises Refused, Conflict, NotVisible."""
+    permissions.check(actor, Permission.CASE_ASSIGN)
+    case = queries.lock_case(actor, case_id)
+    policies.check_is_open(case)
+    if assignee_id and not identity.colleagues(actor, today=today).filter(pk=assignee_id).exists():
+        raise Refused("Choose somebody of your own organisation.")
+    save_changes(case, expected_version=version, assignee_id=assignee_id)
+    audit.record("case.assigned", actor=actor, case_id=case.pk, owner_id=case.owner_id, assignee_id=assignee_id)
+    return case
+
+
+@transaction.atomic
+def share_case(*, actor: Actor, case_id: UUID, organisation_id: int, reason: str, today: dt.date) -> Share:
+    """Let another organisation read the case from today on. Raises Refused when it cannot take more, or already reads it."""
+    permissions.check(actor, Permission.CASE_SHARE)
+    case = queries.lock_case(actor, case_id)
+    policies.check_is_open(case)
+    if organisation_id == case.owner_id:
+        raise Refused("The owner already sees this record.")
+    if Share.objects.filter(case=case, organisation_id=organisation_id, ends_on=None).exists():
+        raise Refused("This record is already shared with that organisation.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_shared_with(%s, %s)", [organisation_id, today])
+        if cursor.fetchone()[0] >= _MOST_SHARES:
+            raise Refused(f"That organisation already reads {_MOST_SHARES} shared records. End one of them first.")
+    share = Share.objects.create(
+        case=case,
+        owner_id=case.owner_id,
+        organisation_id=organisation_id,
+        starts_on=today,
+        reason=reason,
+        shared_by_id=actor.user_id,
+    )
+    audit.record("case.shared", actor=actor, case_id=case.pk, owner_id=case.owner_id, organisation_id=organisation_id)
+    return share
+
+
+@transaction.atomic
+def end_share(*, actor: Actor, share_id: UUID, version: int, today: dt.date) -> None:
+    """Stop sharing, from this moment on. Raises Conflict, NotVisible."""
+    permissions.check(actor, Permission.CASE_SHARE)
+    share = queries.lock_row(actor, Share, share_id)
+    save_changes(share, expected_version=version, ends_on=today)
+    audit.record(
+        "case.share_ended",
+        actor=actor,
+        case_id=share.case_id,
+        owner_id=share.owner_id,
+        organisation_id=share.organisation_id,
+    )
+
+
+@transaction.atomic
+def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: int) -> None:
+    """Hand the case and everything on it to another organisation of the same kind; the old one sees nothing of it any more (ORG-003).
+
+    Raises Refused for a body that owns no such cases, Conflict when the record changed meanwhile, NotVisible.
+    """
+    permissions.check(actor, Permission.CASE_TRANSFER)
+    case = queries.lock_case(actor, case_id)
+    policies.check_is_open(case)
+    if new_owner_id == case.owner_id:
+        raise Refused("That organisation already owns this record.")
+    if not Organisation.objects.filter(
+        pk=new_owner_id, is_active=True, kind__in=("AUTHORITY", "PSEUDO_AUTHORITY")
+    ).exists():
+        raise Refused("Choose the council that takes over.")
+    save_changes(case, expected_version=version)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])
+    audit.record(
+        "case.transferred",
+        actor=actor,
+        case_id=case.pk,
+        owner_id=new_owner_id,
+        from_id=case.owner_id,
+        to_id=new_owner_id,
+    )
+
+
+@transaction.atomic
+def close_case(*, actor: Actor, case_id: UUID, version: int, today: dt.date) -> Case:
+    """Close the case. Only the national team opens it again (ORG-034). Raises Refused, Conflict, NotVisible."""
+    permissions.check(actor, Permission.CASE_CLOSE)
+    case = queries.lock_case(actor, case_id)
+    policies.check_is_open(case)
+    save_changes(case, expected_version=version, status=CaseStatus.CLOSED, closed_on=today)
+    audit.record("case.closed", actor=actor, case_id=case.pk, owner_id=case.owner_id)
+    return case

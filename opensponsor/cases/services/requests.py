@@ -1,0 +1,91 @@
+"""Requests for approval: one asks, another decides."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from opensponsor.audit import services as audit
+from opensponsor.cases import policies, queries
+from opensponsor.cases.models import ApprovalRequest, Case
+from opensponsor.cases.states import CaseStatus, RequestKind, RequestStatus
+from opensponsor.core.actor import Actor
+from opensponsor.core.clock import now
+from opensponsor.core.refusals import Refused
+from opensponsor.core.rowsecurity import write_for
+from opensponsor.core.saving import save_changes
+from opensponsor.identity import permissions
+from opensponsor.identity.permissions import Permission
+
+
+@transaction.atomic
+def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str) -> ApprovalRequest:
+    """Ask the national team for what the council may not do itself; only a data champion asks (ORG-034, ORG-036).
+
+    Raises Refused for an empty reason, an open case, or a request that already waits; NotVisible.
+    """
+    permissions.check(actor, Permission.REQUEST_RAISE)
+    case = queries.lock_case(actor, case_id)
+    if not reason.strip():
+        raise Refused("Say why the record should be reopened.")
+    if case.status != CaseStatus.CLOSED:
+        raise Refused("This record is open already.")
+    if ApprovalRequest.objects.filter(case=case, kind=kind, status=RequestStatus.SUBMITTED).exists():
+        raise Refused("This has already been asked and waits for a decision.")
+    request = ApprovalRequest.objects.create(
+        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=actor.user_id
+    )
+    audit.record(
+        "request.raised", actor=actor, case_id=case.pk, owner_id=case.owner_id, request_id=request.pk, kind=kind
+    )
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, actor: Actor, request_id: UUID, version: int) -> None:
+    """Take a request back before it is decided. Raises Refused, Conflict, NotVisible."""
+    permissions.check(actor, Permission.REQUEST_RAISE)
+    request = queries.lock_row(actor, ApprovalRequest, request_id)
+    policies.check_may_follow(request, RequestStatus.WITHDRAWN)
+    save_changes(
+        request, expected_version=version, status=RequestStatus.WITHDRAWN, decided_by_id=actor.user_id, decided_at=now()
+    )
+    audit.record(
+        "request.withdrawn", actor=actor, case_id=request.case_id, owner_id=request.owner_id, request_id=request.pk
+    )
+
+
+@transaction.atomic
+def decide_request(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str) -> ApprovalRequest:
+    """Approve or refuse, by somebody else than who asked; an approved reopening opens the case at once (ORG-034).
+
+    The national body writes for the owner of the case, which the history names. Raises Refused, Conflict, NotVisible.
+    """
+    permissions.check(actor, Permission.REQUEST_DECIDE)
+    request = queries.get_row(actor, ApprovalRequest, request_id)
+    write_for(request.owner_id)
+    status = RequestStatus.APPROVED if approve else RequestStatus.REFUSED
+    policies.check_may_follow(request, status)
+    if request.raised_by_id == actor.user_id:
+        raise Refused("Somebody else must decide what you asked for.")
+    if not approve and not reason.strip():
+        raise Refused("Say why you refuse.")
+    save_changes(
+        request,
+        expected_version=version,
+        status=status,
+        decided_by_id=actor.user_id,
+        decided_at=now(),
+        decision_reason=reason.strip(),
+    )
+    if approve:
+        case = Case.objects.select_for_update().get(pk=request.case_id)
+        save_changes(case, expected_version=case.version, status=CaseStatus.OPEN, closed_on=None)
+    audit.record(
+        "request.decided",
+        actor=actor,
+        case_id=request.case_id,
+        owner_id=request.owner_id,
+        request_id=request.pk,
+        status=status,
+    )
+    return request

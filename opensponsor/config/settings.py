@@ -1,0 +1,181 @@
+"""One settings file, driven by the environment (`environment.py` reads it, `docs/operations/settings.md` lists it)."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from opensponsor.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("VAR", str(PACKAGE.parent / "var")))
+
+ENVIRONMENT = env.text("ENVIRONMENT", "live")
+if ENVIRONMENT not in {"live", "test", "demo"}:
+    raise ImproperlyConfigured("OPENSPONSOR_ENVIRONMENT must be live, test or demo")
+LIVE = ENVIRONMENT == "live"
+
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY", live=LIVE)
+FIELD_KEY = env.secret("FIELD_KEY", live=LIVE)
+AUDIT_KEY = env.secret("AUDIT_KEY", live=LIVE)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if LIVE else "localhost,127.0.0.1,[::1]")
+SERVICE_NAME = env.text("SERVICE_NAME", "OpenSponsor")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "opensponsor.core",
+    "opensponsor.reference",
+    "opensponsor.audit",
+    "opensponsor.identity",
+    "opensponsor.messages",
+    "opensponsor.cases",
+    "opensponsor.people",
+    "opensponsor.hosts",
+    "opensponsor.licensing",
+    "opensponsor.saved_views",
+    "opensponsor.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "opensponsor.web.middleware.requests.RequestTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "opensponsor.web.middleware.language.UserLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "opensponsor.web.middleware.gate.Gate",
+]
+
+ROOT_URLCONF = "opensponsor.config.urls"
+WSGI_APPLICATION = "opensponsor.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "opensponsor.web.components.tags",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "opensponsor.web.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "opensponsor.web.formkit.Renderer"
+
+DATABASE_ROUTERS = ["opensponsor.config.routers.CacheRouter"]
+_RUNTIME_URL = os.environ.get("DATABASE_URL", "")
+_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+DATABASES = {
+    "default": env.database(_RUNTIME_URL, pooled=True),
+    # The same database without a transaction around it: what must outlive a rolled-back request.
+    "outside": env.database(_RUNTIME_URL, pooled=True),
+}
+if _OWNER_URL:
+    DATABASES["owner"] = env.database(_OWNER_URL, pooled=False)
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+# Shared by all workers, so that a one-time code used at one is used up at every other.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+    }
+}
+
+AUTH_USER_MODEL = "identity.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_SECONDS = env.number("IDLE_MINUTES", 15) * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_COOKIES = env.text("HTTPS", "yes" if LIVE else "no") == "yes"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "opensponsor.web.errors.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.text("BEHIND_PROXY") == "yes" else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("EMAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "no-reply@localhost")
+
+INACTIVITY_WARNING_DAYS = env.number("INACTIVITY_WARNING_DAYS", 60)
+INACTIVITY_SUSPENSION_DAYS = env.number("INACTIVITY_SUSPENSION_DAYS", 90)
+INVITATION_DAYS = env.number("INVITATION_DAYS", 7)

@@ -1,0 +1,153 @@
+"""The second layer: PostgreSQL row security. Context per transaction, and the migration operation that guards a table.
+
+Each transaction says who acts and whose rows are in reach; nothing said, nothing seen. The policies compare the owner with the list directly,
+because the planner then knows the organisations while planning; national bodies read by realm through a role of their own, never by a flag.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, migrations, transaction
+
+from opensponsor.core.actor import Actor, system_actor
+
+# set_config(.., true) ends with the transaction, so that a pooled connection carries nothing into the next request.
+_SETTINGS = (
+    "app.user",
+    "app.organisation",
+    "app.request",
+    "app.read_org_ids",
+    "app.write_org_ids",
+    "app.read_realms",
+    "app.shared_case_ids",
+    "role",
+)
+_ENTER = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+
+
+def role_for(actor: Actor) -> str:
+    """The database role whose policies fit the actor's reach; each is planned for its own shape of list."""
+    if actor.user_id is None and actor.system_name:
+        return "app_ingest"
+    if actor.reads.realms:
+        return "app_national"
+    return "app_one" if len(actor.reads.organisation_ids) == 1 else "none"
+
+
+def enter(actor: Actor, *, request_id: str = "", using: str = "default") -> None:
+    """Say for the rest of this transaction who acts, as one statement.
+
+    Raises TransactionManagementError outside a transaction, where the setting would be gone before the next statement.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the context lives in a transaction")
+    values = (
+        actor.context_name,
+        str(actor.organisation_id),
+        request_id,
+        ",".join(map(str, sorted(actor.reads.organisation_ids))),
+        ",".join(map(str, sorted(actor.writes))),
+        ",".join(sorted(actor.reads.realms)),
+        ",".join(str(case_id) for case_id in sorted(actor.reads.shared_case_ids)),
+        role_for(actor),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, values)
+
+
+def write_for(organisation_id: int, *, using: str = "default") -> None:
+    """Let the rest of this transaction write the rows of one organisation: a national body names whom it acts for."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT set_config('app.write_org_ids', %s, true)", [str(organisation_id)])
+
+
+@contextmanager
+def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
+    """A transaction of this actor, for jobs, commands and tests."""
+    with transaction.atomic(using=using):
+        enter(actor, using=using)
+        yield actor
+
+
+@contextmanager
+def as_system(name: str, *, using: str = "default") -> Iterator[Actor]:
+    """A transaction of the named job, which reads and writes every row and signs its history with its name."""
+    with acting(system_actor(name), using=using) as actor:
+        yield actor
+
+
+_IDS = "string_to_array(current_setting('app.{name}', true), ',')::{type}[]"
+_READ_IDS = _IDS.format(name="read_org_ids", type="int")
+_WRITE_IDS = _IDS.format(name="write_org_ids", type="int")
+_SHARED_IDS = _IDS.format(name="shared_case_ids", type="uuid")
+_ONE_ID = "nullif(current_setting('app.read_org_ids', true), '')::int"
+_OWN_ID = "nullif(current_setting('app.organisation', true), '')::int"
+_REALMS = "string_to_array(current_setting('app.read_realms', true), ',')"
+
+
+def guard_table(table: str, *, owner: str = "owner_id", case: str = "", own_only: bool = False) -> migrations.RunSQL:
+    """Force row security on a table with an owner column, and put it under row history.
+
+    `case` names the column with the case's id: rows of a case shared with the reader's organisation may then be read too, and the history
+    of the row belongs to the case. The owner of a row changes only inside `transfer_case`. With `own_only` an organisation reads its own rows and
+    not those of the organisations it reaches, as a county reads its districts' cases but not their staff.
+    """
+    statements = [
+        *_force(table),
+        *_reads(table, owner, own_only=own_only),
+        *_writes(table, owner),
+        *([_shared_read(table, case)] if case else []),
+        *keep_history(table, owner=owner, case=case),
+    ]
+    return migrations.RunSQL(statements, migrations.RunSQL.noop)
+
+
+def _force(table: str) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY ingest ON {table} TO app_ingest USING (true) WITH CHECK (true)",
+    ]
+
+
+def _reads(table: str, owner: str, *, own_only: bool) -> list[str]:
+    many = f"{owner} = {_OWN_ID}" if own_only else f"{owner} = ANY ({_READ_IDS})"
+    one = f"{owner} = {_OWN_ID}" if own_only else f"{owner} = {_ONE_ID}"
+    national = f"{owner} IN (SELECT id FROM identity_organisation WHERE realm = ANY ({_REALMS}))"
+    return [
+        f"CREATE POLICY many_read ON {table} FOR SELECT TO app_rw USING ({many})",
+        f"CREATE POLICY one_read ON {table} FOR SELECT TO app_one USING ({one})",
+        f"CREATE POLICY national_read ON {table} FOR SELECT TO app_national USING ({national})",
+    ]
+
+
+def _writes(table: str, owner: str) -> list[str]:
+    own, roles = f"({owner} = ANY ({_WRITE_IDS}))", "app_rw, app_one, app_national"
+    return [
+        f"CREATE POLICY own_insert ON {table} FOR INSERT TO {roles} WITH CHECK {own}",
+        f"CREATE POLICY own_update ON {table} FOR UPDATE TO {roles} USING {own} WITH CHECK {own}",
+        f"CREATE POLICY own_delete ON {table} FOR DELETE TO {roles} USING {own}",
+        f"CREATE TRIGGER owner_is_fixed BEFORE UPDATE OF {owner} ON {table} FOR EACH ROW"
+        f" WHEN (OLD.{owner} IS DISTINCT FROM NEW.{owner}) EXECUTE FUNCTION core_refuse_new_owner()",
+    ]
+
+
+def _shared_read(table: str, case: str) -> str:
+    return f"CREATE POLICY shared_read ON {table} FOR SELECT TO app_rw, app_one, app_national USING ({case} = ANY ({_SHARED_IDS}))"
+
+
+def keep_history(table: str, *, owner: str = "", case: str = "", hidden: str = "") -> list[str]:
+    """The statements that write every change of a row into the history; a write by nobody raises.
+
+    `hidden` lists columns, separated by commas, whose values never enter the history.
+    """
+    return [
+        f"CREATE TRIGGER row_history AFTER INSERT OR UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION audit_row_change('{owner}', '{case}', '{hidden}')"
+    ]
+
+
+def track_table(table: str, *, hidden: str = "") -> migrations.RunSQL:
+    """Row history for a table that belongs to no organisation."""
+    return migrations.RunSQL(keep_history(table, hidden=hidden), migrations.RunSQL.noop)

@@ -1,0 +1,32 @@
+"""The first of the two layers that keep organisations apart: every read of a table with an owner starts at `visible_to`."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from opensponsor.core.actor import Actor
+
+
+class OwnedQuerySet(models.QuerySet[Any]):
+    """Rows with an `owner` organisation. A subclass whose rows hang on a case names the path to the case's id in `case_path`."""
+
+    case_path = ""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows that the actor's organisation may read: its own scope, and cases shared with it (ORG-030, ORG-031)."""
+        scope = actor.reads
+        condition = Q(owner__realm__in=scope.realms) if scope.realms else Q(owner_id__in=scope.organisation_ids)
+        if self.case_path and scope.shared_case_ids:
+            condition |= Q(**{f"{self.case_path}__in": scope.shared_case_ids})
+        return self.filter(condition)
+
+    def writable_by(self, actor: Actor) -> Self:
+        """The rows that the actor's organisation may change."""
+        return self.filter(owner_id__in=actor.writes)
+
+
+class OnCaseQuerySet(OwnedQuerySet):
+    """Rows that hang on a case through `case`."""
+
+    case_path = "case_id"

@@ -1,0 +1,45 @@
+"""What may be permitted, and the check that raises."""
+
+from enum import StrEnum
+
+from opensponsor.core.actor import Actor
+from opensponsor.core.refusals import NotVisible
+
+
+class Permission(StrEnum):
+    """One thing an actor may do. Which rows it may be done to is the actor's scope."""
+
+    CASE_READ = "CASE_READ"
+    CASE_ASSIGN = "CASE_ASSIGN"
+    CASE_SHARE = "CASE_SHARE"
+    CASE_TRANSFER = "CASE_TRANSFER"
+    CASE_CLOSE = "CASE_CLOSE"
+    HOUSEHOLD_READ = "HOUSEHOLD_READ"
+    HOUSEHOLD_WRITE = "HOUSEHOLD_WRITE"
+    SPONSOR_READ = "SPONSOR_READ"
+    SPONSOR_WRITE = "SPONSOR_WRITE"
+    LICENCE_READ = "LICENCE_READ"
+    LICENCE_WRITE = "LICENCE_WRITE"
+    NOTE_READ = "NOTE_READ"
+    NOTE_WRITE = "NOTE_WRITE"
+    TASK_WRITE = "TASK_WRITE"
+    REQUEST_RAISE = "REQUEST_RAISE"
+    REQUEST_DECIDE = "REQUEST_DECIDE"
+    HISTORY_READ = "HISTORY_READ"
+    ACCESS_LOG_READ = "ACCESS_LOG_READ"
+    EXPORT = "EXPORT"
+    MEMBER_READ = "MEMBER_READ"
+    ROLE_GRANT = "ROLE_GRANT"
+    ACCESS_VOUCH = "ACCESS_VOUCH"
+    ACCOUNT_MANAGE = "ACCOUNT_MANAGE"
+    ORGANISATION_READ = "ORGANISATION_READ"
+    ORGANISATION_MANAGE = "ORGANISATION_MANAGE"
+    CHAMPION_DIRECTORY = "CHAMPION_DIRECTORY"
+    ACCOUNT_REPORT = "ACCOUNT_REPORT"
+    HEALTH_READ = "HEALTH_READ"
+
+
+def check(actor: Actor, permission: Permission) -> None:
+    """Raise NotVisible unless the actor holds the permission: forbidden looks the same as absent."""
+    if not actor.may(permission):
+        raise NotVisible

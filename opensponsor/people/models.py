@@ -1,0 +1,103 @@
+"""Households and the people in them."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from opensponsor.cases.models import Case, OnCase
+from opensponsor.core.privacy import DataClass as D
+from opensponsor.people.states import CorrespondenceLanguage, Route
+
+
+class Household(OnCase):
+    """People who travel and live together. Its case carries the reference (FAM id), the owner and the work."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="household")
+    route = models.CharField(max_length=2, choices=Route.choices)
+    correspondence_language = models.CharField(
+        max_length=10,
+        choices=CorrespondenceLanguage.choices,
+        default=CorrespondenceLanguage.NOT_KNOWN,
+    )
+    expected_on = models.DateField(null=True, blank=True)
+    arrived_on = models.DateField(null=True, blank=True)
+    is_complex = models.BooleanField(default=False)
+
+    field_classes: ClassVar[dict[str, D]] = {
+        "route": D.OPERATIONAL,
+        "correspondence_language": D.PERSONAL,
+        "expected_on": D.OPERATIONAL,
+        "arrived_on": D.OPERATIONAL,
+        "is_complex": D.OPERATIONAL,
+    }
+
+
+class Person(OnCase):
+    """A person who comes. Belongs to the case of the household they are in."""
+
+    given_names = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200)
+    search_name = models.CharField(max_length=400, db_collation="C")
+    birth_date = models.DateField(null=True, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    passport_number = models.CharField(max_length=40, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+
+    field_classes: ClassVar[dict[str, D]] = {
+        "given_names": D.PERSONAL,
+        "family_name": D.PERSONAL,
+        "search_name": D.PERSONAL,
+        "birth_date": D.PERSONAL,
+        "email": D.CONTACT,
+        "phone": D.CONTACT,
+        "passport_number": D.IDENTITY_DOCUMENT,
+        "nhs_number": D.HEALTH,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "search_name", "id"], name="person_owner_name")]
+
+
+class HouseholdMember(OnCase):
+    """A person is in a household for a period of days; one member leads it at a time."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    field_classes: ClassVar[dict[str, D]] = dict.fromkeys(
+        ["household", "person", "is_lead", "starts_on", "ends_on"], D.OPERATIONAL
+    )
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="member_of_one_household_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("This person is in another household at that time."),
+            ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(is_lead=True, ends_on=None),
+                name="household_has_one_lead",
+                violation_error_message=_("A household has one lead applicant at a time."),
+            ),
+        ]

@@ -1,0 +1,20 @@
+"""Code lists of people and households."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Route(models.TextChoices):
+    """By whose offer a household comes (APP-011)."""
+
+    SUPER_SPONSOR = "SS", _("Super sponsor")
+    INDIVIDUAL_SPONSOR = "IS", _("Individual sponsor")
+
+
+class CorrespondenceLanguage(models.TextChoices):
+    """The language letters are written in; where it is not known, Welsh and English go together."""
+
+    ENGLISH = "EN", _("English")
+    WELSH = "CY", _("Welsh")
+    UKRAINIAN = "UK", _("Ukrainian")
+    NOT_KNOWN = "NOT_KNOWN", _("Not known")
