@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from opensponsor.core.privacy import DataClass
 from opensponsor.reference.states import AuthorityKind, Extent, NameKind, Nation, Tier
 
-
 _Row = TypeVar("_Row", bound=models.Model)
 
 
@@ -171,7 +170,7 @@ class Postcode(models.Model):
 
 
 class ArrivalHub(Dated):
-    """A place where people arrived in Wales and were guided onward: a value on travel details, never an organisation (ORG-011)."""
+    """A place where people arrived in Wales and were guided onward: a value, no organisation (ORG-011)."""
 
     code = models.CharField(max_length=20, primary_key=True)
     name_en = models.CharField(max_length=60)

@@ -100,8 +100,8 @@ def _header(file: TextIO) -> list[str]:
 def _not_a_directory(path: Path) -> Refused:
     return Refused(
         _(
-            "%(file)s is not the postcode directory: a CSV file, or a zip file holding one, with a column of postcodes (such as"
-            " pcds) and a column of local authority codes (such as oslaua or lad25cd). Nothing was loaded."
+            "%(file)s is not the postcode directory: a CSV file, or a zip file holding one, with a column of postcodes"
+            " (such as pcds) and a column of local authority codes (such as oslaua or lad25cd). Nothing was loaded."
         )
         % {"file": path.name}
     )

@@ -17,7 +17,7 @@ def current(on: dt.date) -> QuerySet[Authority]:
 
 
 def authorities_on(code: str, on: dt.date) -> list[Authority]:
-    """The authorities that stand for the code on the day: several after a split or before a merger, none for an unknown code."""
+    """Those that stand for the code on the day: several after a split or before a merger, none for an unknown code."""
     return list(current(on).filter(code__in=codes_on(code, on, _takeovers())))
 
 

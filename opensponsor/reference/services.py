@@ -1,4 +1,4 @@
-"""The loaders of the register. Each may be run at any time, again and again; each runs as the job of its own name, in one transaction."""
+"""The loaders of the register. Each may be run again; each runs as the job of its own name, in one transaction."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ ON CONFLICT (code) DO UPDATE SET
   (name_en, name_cy, nation, tier, kind, county_id, valid_from, valid_to) = (excluded.name_en, excluded.name_cy,
    excluded.nation, excluded.tier, excluded.kind, excluded.county_id, excluded.valid_from, excluded.valid_to)
 WHERE (kept.name_en, kept.name_cy, kept.nation, kept.tier, kept.kind, kept.county_id, kept.valid_from, kept.valid_to)
-  IS DISTINCT FROM (excluded.name_en, excluded.name_cy, excluded.nation, excluded.tier, excluded.kind, excluded.county_id,
-   excluded.valid_from, excluded.valid_to)
+  IS DISTINCT FROM (excluded.name_en, excluded.name_cy, excluded.nation, excluded.tier, excluded.kind,
+   excluded.county_id, excluded.valid_from, excluded.valid_to)
 """
 
 _FORGET_NAMES = """
@@ -59,7 +59,8 @@ _UPSERT_HUBS = """
 INSERT INTO reference_arrivalhub AS kept (code, name_en, name_cy, valid_from, valid_to)
 SELECT code, name_en, name_cy, valid_from::date, valid_to::date FROM pg_temp.staged_hub
 ON CONFLICT (code) DO UPDATE SET
-  (name_en, name_cy, valid_from, valid_to) = (excluded.name_en, excluded.name_cy, excluded.valid_from, excluded.valid_to)
+  (name_en, name_cy, valid_from, valid_to) =
+  (excluded.name_en, excluded.name_cy, excluded.valid_from, excluded.valid_to)
 WHERE (kept.name_en, kept.name_cy, kept.valid_from, kept.valid_to)
   IS DISTINCT FROM (excluded.name_en, excluded.name_cy, excluded.valid_from, excluded.valid_to)
 """
@@ -82,7 +83,8 @@ WHERE NOT EXISTS (SELECT FROM reference_authority WHERE code = staged.authority 
 """
 
 _COUNT_OTHER_COUNTY = """
-SELECT count(*) FROM pg_temp.staged_postcode AS staged JOIN reference_authority AS known ON known.code = staged.authority
+SELECT count(*)
+FROM pg_temp.staged_postcode AS staged JOIN reference_authority AS known ON known.code = staged.authority
 WHERE staged.county LIKE 'E10%' AND staged.county IS DISTINCT FROM known.county_id
 """
 
@@ -113,7 +115,7 @@ class LoadedPostcodes:
 
 
 def load_authorities() -> LoadedRegister:
-    """Bring the register in the database to what comes with the code: authorities, their names, successions, arrival hubs."""
+    """Bring the register to what comes with the code: authorities, their names, successions, arrival hubs."""
     with as_system("load-authorities"):
         return LoadedRegister(_load_authorities(), _load_names(), _load_successions(), _load_hubs())
 
@@ -121,7 +123,8 @@ def load_authorities() -> LoadedRegister:
 def load_postcodes(path: Path) -> LoadedPostcodes:
     """Bring the postcodes to those of a published directory: its CSV, or the zip file that holds it.
 
-    Postcodes that the directory does not name are kept. Raises Refused when the file is none, or is for other areas than the register's.
+    Postcodes that the directory does not name are kept. Raises Refused when the file is none, or is for other areas
+    than the register's.
     """
     with open_directory(path) as directory, as_system("load-postcodes"):
         staging.take_minutes(30)
@@ -149,8 +152,8 @@ def _check_directory(path: Path, directory: Directory, unknown: int) -> None:
     if unknown > directory.usable * _UNKNOWN_LIMIT:
         raise Refused(
             _(
-                "%(unknown)s of the %(all)s postcodes in %(file)s name an authority that is not in the register. Load the"
-                " authorities first, or use an edition of the directory that fits this version. Nothing was loaded."
+                "%(unknown)s of the %(all)s postcodes in %(file)s name an authority that is not in the register. Load"
+                " the authorities first, or use an edition of the directory that fits this version. Nothing was loaded."
             )
             % {"unknown": unknown, "all": directory.usable, "file": path.name}
         )

@@ -15,7 +15,7 @@ SUCCESSIONS = packaged.successions()
 TODAY = dt.date(2026, 11, 21)
 CURRENT = [row for row in AUTHORITIES.values() if TODAY in row.period]
 
-# Codes of districts run by county: an oracle that does not come from our file. Codes of 240 and above were given later, one by one.
+# Codes of districts run by county: an oracle from outside our file. Codes from 240 were given later, one by one.
 DISTRICT_BLOCKS = {
     "Buckinghamshire": (4, 7),
     "Cambridgeshire": (8, 12),

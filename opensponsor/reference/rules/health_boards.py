@@ -1,8 +1,8 @@
 """The Local Health Boards of Wales and the authorities they serve, through time.
 
-Source: the Local Health Boards (Establishment and Dissolution) (Wales) Order 2009; the change of area of 1 April 2019, by which Bridgend
-moved from Abertawe Bro Morgannwg (since then Swansea Bay) to Cwm Taf (since then Cwm Taf Morgannwg); codes from the register of geographic
-codes of the Office for National Statistics.
+Source: the Local Health Boards (Establishment and Dissolution) (Wales) Order 2009; the change of area of 1 April 2019,
+by which Bridgend moved from Abertawe Bro Morgannwg (since then Swansea Bay) to Cwm Taf (since then Cwm Taf Morgannwg);
+codes from the register of geographic codes of the Office for National Statistics.
 """
 
 import datetime as dt

@@ -1,6 +1,7 @@
 """Comparing the names that files give to authorities.
 
-An authority is known by its code; names are matched only where a file has nothing else, and only when exactly one authority fits.
+An authority is known by its code; names are matched only where a file has nothing else, and only when one authority
+alone fits.
 """
 
 import re
@@ -35,7 +36,7 @@ def fold(name: str) -> str:
 
 
 def core(name: str) -> str:
-    """The folded name without the words for the kind of council: "Bristol, City of" and "Bristol City Council" are both "bristol"."""
+    """The folded name without the words for the kind of council: "Bristol, City of" gives "bristol"."""
     folded = re.sub(r"^london (borough|boro)\b|\blondon (borough|boro)$", " ", fold(name))
     words = [word for word in folded.split() if word not in _KIND_WORDS]
     while words and words[0] in _JOINING_WORDS:
@@ -48,6 +49,7 @@ def core(name: str) -> str:
 def keys(name: str) -> frozenset[str]:
     """What to look the name up by. Own names are kept under their core, other names under their folded form.
 
-    So "Newcastle City Council", another name of Newcastle upon Tyne, is found, and "Newcastle" alone, which could be two places, is not.
+    So "Newcastle City Council", another name of Newcastle upon Tyne, is found, and "Newcastle" alone, which could be
+    two places, is not.
     """
     return frozenset({fold(name), core(name)} - {""})

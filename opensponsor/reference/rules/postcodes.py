@@ -2,9 +2,9 @@
 
 import re
 
-# The shapes published by the postal operator; "GIR 0AA" is the one exception. The last two letters never use C, I, K, M, O or V.
+# The published shapes; "GIR 0AA" is the one exception. The last two letters are never C, I, K, M, O or V.
 _SHAPE = re.compile(
-    r"(GIR0AA|(?:[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRV-Y])"
+    r"(GIR0AA|[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][ABEHMNPRV-Y])"
     r"[0-9][ABD-HJLNP-UW-Z]{2})"
 )
 _NOISE = re.compile(r"[\s.\-]+")

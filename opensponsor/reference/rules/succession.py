@@ -1,7 +1,7 @@
 """Which authority stands for a code on a given day.
 
-Codes change when authorities are merged, split or recoded. Old files and old records keep the code of their time, so every reader asks
-for the code *on a day* instead of rewriting what was stored.
+Codes change when authorities are merged, split or recoded. Old files and old records keep the code of their time, so
+every reader asks for the code *on a day* instead of rewriting what was stored.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ class Takeover:
 def codes_on(code: str, day: dt.date, takeovers: Iterable[Takeover]) -> tuple[str, ...]:
     """The codes in force on the day for the area of `code`, sorted.
 
-    Several when the area was split since, or merged since and the day lies before the merger: a code alone cannot then say which, an
+    Several when the area was split since, or when the day lies before a merger: a code alone cannot then say which, an
     address can. `code` itself when nothing took over; whether it was in force that day is for the register to say.
     """
     known = tuple(takeovers)
