@@ -1,0 +1,62 @@
+"""The parts of the shell that need no request: an error page has them too."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opensponsor.web.components.actions import csrf_field
+from opensponsor.web.components.markup import element
+
+
+def environment_bar() -> SafeString:
+    """Purple for the live system, orange for every other, always with words: nobody may mistake one for the other."""
+    words = {
+        "live": _("LIVE system: real people’s records"),
+        "test": _("TEST system: no real people’s records"),
+        "demo": _("TEST system: demonstration with invented people"),
+    }
+    kind = "live" if settings.ENVIRONMENT == "live" else "test"
+    inside = element("div", words[settings.ENVIRONMENT], class_="os-wrap")
+    return element("section", inside, class_=f"os-env os-env--{kind}", aria_label=_("System"))
+
+
+def service_name() -> str:
+    """What this installation calls itself."""
+    return str(settings.SERVICE_NAME)
+
+
+def address(name: str) -> str:
+    """The address of a page, or nothing where this installation does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def language_switch(context: Context) -> dict[str, Any]:
+    """One button per other language; it keeps the page and its filters."""
+    request = context.get("request")
+    current = get_language()
+    return {
+        "languages": [(code, name) for code, name in settings.LANGUAGES if code != current],
+        "url": address("language") if request else "",
+        "here": request.get_full_path() if request else "",
+        "csrf": csrf_field(context),
+    }
+
+
+def session_warning(context: Context) -> dict[str, Any]:
+    """The bar that warns before the session ends; hidden until the script shows it."""
+    request = context.get("request")
+    return {
+        "seconds": context.get("idle_seconds"),
+        "extend_url": address("session_extend"),
+        "sign_in_url": address(settings.LOGIN_URL),
+        "here": request.get_full_path() if request else "",
+        "csrf_token": context.get("csrf_token", ""),
+    }

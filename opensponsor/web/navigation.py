@@ -1,0 +1,113 @@
+"""The menu at the side: one registry of groups and items, each shown to whom it opens for.
+
+Add a page to the menu with one line here. The HTML depends only on language, permissions and the page one is on, so that it is made once
+and kept; counts, the only personal part, are put in afterwards.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from opensponsor.core.actor import Actor
+from opensponsor.web.components.markup import element, joined, trusted
+from opensponsor.web.components.records import count as count_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page of the menu. `permission` is None for every member; `count` is asked once per page and shown when above nought."""
+
+    label: Any
+    url_name: str
+    permission: str | None = None
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with its pages; not shown when none of them opens."""
+
+    label: Any
+    items: tuple[Item, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(_("My work"), (Item(_("Home"), "home"),)),
+)
+
+
+def items() -> Iterator[Item]:
+    """Every item of the registry."""
+    for group in GROUPS:
+        yield from group.items
+
+
+def menu(actor: Actor, match: ResolverMatch | None) -> SafeString:
+    """The menu of this actor with the page they are on marked."""
+    html = _fragment(get_language() or "en", actor.permissions, _current(match))
+    for item in items():
+        mark = _mark(item)
+        if item.count and mark in html:
+            html = html.replace(mark, _counted(item.count, actor))
+    return trusted(html)
+
+
+def _current(match: ResolverMatch | None) -> str:
+    """The item this page belongs to: the page itself, or else the first of the same part of the product."""
+    if match is None:
+        return ""
+    names = [item.url_name for item in items()]
+    same_part = [name for name in names if match.namespace and name.startswith(f"{match.namespace}:")]
+    return match.view_name if match.view_name in names else next(iter(same_part), "")
+
+
+def _counted(count: Callable[[Actor], int], actor: Actor) -> str:
+    """The number; nothing on the page of an error, whose transaction can no longer be asked."""
+    if connection.needs_rollback:
+        return ""
+    number = count(actor)
+    return f" {count_mark(number)}" if number else ""
+
+
+def _mark(item: Item) -> str:
+    return f"<!--{item.url_name}-->"
+
+
+@lru_cache(maxsize=512)
+def _fragment(language: str, permissions: frozenset[str], current: str) -> str:
+    groups = []
+    for number, group in enumerate(GROUPS):
+        lines = [line for item in group.items if (line := _line(item, permissions, current))]
+        if lines:
+            groups.append(group_of(group.label, lines, f"menu-{number}"))
+    return "".join(groups)
+
+
+def group_of(label: Any, lines: list[SafeString], element_id: str) -> SafeString:
+    """A heading and the lines under it."""
+    heading = element("h2", label, class_="os-menu__heading", id=element_id)
+    return element("div", heading, element("ul", *lines, class_="os-menu__list", aria_labelledby=element_id), class_="os-menu__group")
+
+
+def line_of(label: Any, url: str, is_current: bool = False) -> SafeString:
+    """A link of the menu."""
+    link = element("a", label, href=url, class_="os-menu__link", aria_current="page" if is_current else None)
+    return element("li", link)
+
+
+def _line(item: Item, permissions: frozenset[str], current: str) -> SafeString | None:
+    if item.permission is not None and item.permission not in permissions:
+        return None
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+    label = joined((item.label, trusted(_mark(item)))) if item.count else item.label
+    return line_of(label, url, item.url_name == current)
