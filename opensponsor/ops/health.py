@@ -1,0 +1,99 @@
+"""What `opensponsor check` looks at. To add a check, write a function that returns a Finding and list it below."""
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from opensponsor.ops.binaries import MINIMUM_MAJOR
+
+LEAST_FREE_BYTES = 1_000_000_000
+LONGEST_WAIT_SECONDS = 300
+WORKER_SECONDS = 60
+
+
+class Level(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer of one check, as a sentence."""
+
+    subject: str
+    level: Level
+    sentence: str
+
+
+Check = Callable[[], Finding]
+
+
+def versions() -> Finding:
+    """The versions that run together; PostgreSQL must be new enough for the roles we use."""
+    major = _number("SELECT current_setting('server_version_num')::int / 10000")
+    [server] = _row("SHOW server_version")
+    text = f"OpenSponsor {version('opensponsor')}, Python {platform.python_version()}, PostgreSQL {server}"
+    return Finding("versions", Level.OK if major >= MINIMUM_MAJOR else Level.FAILURE, text)
+
+
+def migrations() -> Finding:
+    """Whether the tables are those that this version of the code expects."""
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        return Finding("migrations", Level.FAILURE, f"{len(pending)} to be applied: run `opensponsor migrate`")
+    return Finding("migrations", Level.OK, "all applied")
+
+
+def runtime_role() -> Finding:
+    """Row security binds the role of the web server only if it is ordinary and owns nothing."""
+    privileged = _number("SELECT count(*) FROM pg_roles WHERE rolname = session_user AND (rolsuper OR rolbypassrls)")
+    owned = _number("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = session_user")
+    if privileged or owned:
+        return Finding("runtime role", Level.FAILURE, "it owns tables or may bypass row security; use app_rw")
+    return Finding("runtime role", Level.OK, "bound by row security")
+
+
+def queue() -> Finding:
+    """Whether background jobs are worked off."""
+    waiting, late, failed = _row(
+        "SELECT count(*) FILTER (WHERE status = 'todo'),"
+        " count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, deferred.at) < now() - %s * interval '1s'),"
+        " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs job"
+        " LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events WHERE job_id = job.id) deferred ON true",
+        LONGEST_WAIT_SECONDS,
+    )
+    workers = _number(
+        "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s * interval '1s'", WORKER_SECONDS
+    )
+    level = Level.FAILURE if late else Level.WARNING if failed or not workers else Level.OK
+    return Finding("jobs", level, f"{workers} workers, {waiting} waiting ({late} for too long), {failed} failed")
+
+
+def disk() -> Finding:
+    """Room for what is kept on this machine."""
+    free = shutil.disk_usage(settings.VAR if settings.VAR.exists() else settings.PACKAGE).free
+    return Finding("disk", Level.OK if free > LEAST_FREE_BYTES else Level.WARNING, f"{free // 1_000_000} MB free")
+
+
+CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, disk)
+# Checks that take long and are asked for by an option of the same name.
+ON_REQUEST: dict[str, Check] = {}
+
+
+def _row(statement: str, *values: int) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return tuple(cursor.fetchone())
+
+
+def _number(statement: str, *values: int) -> int:
+    return int(str(_row(statement, *values)[0]))
