@@ -98,6 +98,12 @@ class LoadedRegister:
     successions: int
     hubs: int
 
+    def __str__(self) -> str:
+        return (
+            f"{self.authorities} authorities, {self.names} names, {self.successions} successions,"
+            f" {self.hubs} arrival hubs"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPostcodes:
@@ -112,6 +118,13 @@ class LoadedPostcodes:
     without_authority: int
     unknown_authority: int
     other_county: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.read} rows read, {self.changed} postcodes added or changed. Left out: {self.malformed} without a"
+            f" postcode, {self.without_authority} without an authority, {self.unknown_authority} with an authority that"
+            f" is not in the register. {self.other_county} with another county than the register's, which was kept."
+        )
 
 
 def load_authorities() -> LoadedRegister:

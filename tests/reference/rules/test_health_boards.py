@@ -11,7 +11,6 @@ WELSH = {row.code for row in packaged.authorities() if row.nation == "WALES"}
 BEFORE, AFTER = dt.date(2019, 3, 31), dt.date(2019, 4, 1)
 
 
-@pytest.mark.rule("ORG-014")
 @pytest.mark.parametrize("day", [dt.date(2012, 1, 1), BEFORE, AFTER, dt.date(2026, 11, 21)])
 def test_seven_boards_serve_each_welsh_authority_once(day):
     boards = boards_on(day)
