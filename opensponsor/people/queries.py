@@ -1,0 +1,151 @@
+"""Reading households and the people in them."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from opensponsor.cases import queries as cases
+from opensponsor.cases.models import Case
+from opensponsor.cases.queries import CaseFacts
+from opensponsor.cases.states import CaseKind
+from opensponsor.core.actor import Actor
+from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
+from opensponsor.core.refusals import NotVisible
+from opensponsor.identity.permissions import Permission, check
+from opensponsor.people.models import Household, HouseholdMember, Person
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """A household in a list. `title` is the name of the lead applicant."""
+
+    case_id: UUID
+    case_version: int
+    reference: str
+    title: str | Hidden
+    status: str
+    opened_on: dt.date
+    owner_name: str
+    assignee_name: str
+    route: str
+    people: int
+    expected_on: dt.date | None
+    arrived_on: dt.date | None
+    is_complex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """A person who is in the household, with what the reader may see of them."""
+
+    person_id: UUID
+    version: int
+    is_lead: bool
+    joined_on: dt.date
+    given_names: str | Hidden
+    family_name: str | Hidden
+    birth_date: dt.date | Hidden | None
+    email: str | Hidden
+    phone: str | Hidden
+    passport_number: str | Hidden
+    nhs_number: str | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRecord:
+    """A household with its members of today, the lead applicant first."""
+
+    id: UUID
+    version: int
+    case: CaseFacts
+    route: str
+    correspondence_language: str | Hidden
+    expected_on: dt.date | None
+    arrived_on: dt.date | None
+    is_complex: bool
+    members: tuple[MemberRecord, ...]
+
+
+def household_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases of the households that the actor may see."""
+    return cases.cases_of_kind(actor, CaseKind.HOUSEHOLD)
+
+
+def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
+    """The households of these cases, in this order, as the actor may see them. One statement however many."""
+    values = household_cases(actor).filter(pk__in=case_ids).values_list(
+        "pk",
+        "version",
+        "reference",
+        "title",
+        "status",
+        "opened_on",
+        cases.owner_name(),
+        cases.assignee_name(),
+        "household__route",
+        Count("household__members", filter=Q(household__members__ends_on=None)),
+        "household__expected_on",
+        "household__arrived_on",
+        "household__is_complex",
+    )  # fmt: skip
+    rows = {value[0]: HouseholdRow(*value) for value in values}
+    if not may_see(actor, Case, "title"):
+        rows = {case_id: dataclasses.replace(row, title=HIDDEN) for case_id, row in rows.items()}
+    return [rows[case_id] for case_id in case_ids if case_id in rows]
+
+
+def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
+    """The household of the case with its members of today. Raises NotVisible."""
+    check(actor, Permission.HOUSEHOLD_READ)
+    households = Household.objects.visible_to(actor).select_related("case__owner", "case__assignee")
+    household: Household | None = households.filter(case_id=case_id).first()
+    if household is None:
+        raise NotVisible
+    return HouseholdRecord(
+        id=household.pk,
+        version=household.version,
+        case=cases.facts_of(actor, household.case),
+        route=household.route,
+        correspondence_language=shown(actor, household, "correspondence_language"),
+        expected_on=household.expected_on,
+        arrived_on=household.arrived_on,
+        is_complex=household.is_complex,
+        members=_members(actor, household),
+    )
+
+
+def get_member(actor: Actor, case_id: UUID, person_id: UUID) -> MemberRecord:
+    """A person who is in the household of this case today. Raises NotVisible."""
+    check(actor, Permission.HOUSEHOLD_READ)
+    present = HouseholdMember.objects.visible_to(actor).filter(case_id=case_id, person_id=person_id, ends_on=None)
+    member: HouseholdMember | None = present.select_related("person").first()
+    if member is None:
+        raise NotVisible
+    return _member(actor, member)
+
+
+def _members(actor: Actor, household: Household) -> tuple[MemberRecord, ...]:
+    present = HouseholdMember.objects.visible_to(actor).filter(household=household, ends_on=None)
+    ordered = present.select_related("person").order_by("-is_lead", "person__birth_date", "person_id")
+    return tuple(_member(actor, member) for member in ordered)
+
+
+def _member(actor: Actor, member: HouseholdMember) -> MemberRecord:
+    person: Person = member.person
+    return MemberRecord(
+        person_id=person.pk,
+        version=person.version,
+        is_lead=member.is_lead,
+        joined_on=member.starts_on,
+        given_names=shown(actor, person, "given_names"),
+        family_name=shown(actor, person, "family_name"),
+        birth_date=shown(actor, person, "birth_date"),
+        email=shown(actor, person, "email"),
+        phone=shown(actor, person, "phone"),
+        passport_number=shown(actor, person, "passport_number"),
+        nhs_number=shown(actor, person, "nhs_number"),
+    )
