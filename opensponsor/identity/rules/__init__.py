@@ -1,0 +1,1 @@
+"""Calculations about accounts and organisations."""

@@ -1,0 +1,1 @@
+"""What is done to organisations, accounts and memberships, one function per action, by noun."""
