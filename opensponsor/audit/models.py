@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from opensponsor.audit.seals import Header, split_hashes
 from opensponsor.core.privacy import DataClass
 
 
@@ -57,3 +59,64 @@ class Event(models.Model):
             models.Index(fields=["actor", "-id"], name="audit_event_actor"),
             models.Index(fields=["table_name", "row_id", "-id"], name="audit_event_row"),
         ]
+
+
+class Seal(models.Model):
+    """The signed hashes of the lines that became final since the seal before: `ids` and `hashes` (32 bytes each) in the order of ids.
+
+    Append-only like the history. `seals.Header` says what the other columns mean.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    is_restored = models.BooleanField(default=False)
+    base_id = models.BigIntegerField()
+    xid_from = models.BigIntegerField()
+    xid_to = models.BigIntegerField()
+    xid_next = models.BigIntegerField()
+    ids = ArrayField(models.BigIntegerField())
+    hashes = models.BinaryField()
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    signature = models.BinaryField()
+
+    field_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        [
+            "number",
+            "sealed_at",
+            "is_restored",
+            "base_id",
+            "xid_from",
+            "xid_to",
+            "xid_next",
+            "ids",
+            "hashes",
+            "previous",
+            "digest",
+            "signature",
+        ],
+        DataClass.OPERATIONAL,
+    )
+
+    class Meta:
+        db_table = "audit_seal"
+        ordering = ["number"]
+
+    def header(self) -> Header:
+        """The seal without the hashes of its lines."""
+        return Header(
+            number=self.number,
+            sealed_at=self.sealed_at.isoformat(),
+            is_restored=self.is_restored,
+            base_id=self.base_id,
+            xid_from=self.xid_from,
+            xid_to=self.xid_to,
+            xid_next=self.xid_next,
+            lines=len(self.ids),
+            previous=bytes(self.previous).hex(),
+            digest=bytes(self.digest).hex(),
+        )
+
+    def lines(self) -> dict[int, bytes]:
+        """The hash of each line by its id, as it was sealed."""
+        return dict(zip(self.ids, split_hashes(bytes(self.hashes)), strict=False))
