@@ -37,7 +37,10 @@ class Line:
 
 
 def read_lines(condition: str, *values: object) -> Iterator[Line]:
-    """The lines that fulfil a condition, in the order of ids, few in memory at a time. Needs a transaction that may read all history."""
+    """The lines that fulfil a condition, in the order of ids, few in memory at a time.
+
+    Needs a transaction that may read all history.
+    """
     statement = f"{_SELECT}{condition} ORDER BY id"
     # Django streams through no transaction of ours; a named cursor of the driver does.
     with connection.connection.cursor(name="audit_lines") as cursor:

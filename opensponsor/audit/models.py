@@ -18,7 +18,8 @@ class Kind(models.TextChoices):
 
 
 class Event(models.Model):
-    """One line of history. Written only by the database functions `audit_record` and `audit_row_change`; never changed, never deleted.
+    """One line of history. Written only by the database functions `audit_record` and `audit_row_change`; never changed,
+    never deleted.
 
     Ids of users, organisations and cases are plain values without foreign keys: the line outlives what it speaks of.
     """
@@ -62,7 +63,8 @@ class Event(models.Model):
 
 
 class Seal(models.Model):
-    """The signed hashes of the lines that became final since the seal before: `ids` and `hashes` (32 bytes each) in the order of ids.
+    """The signed hashes of the lines that became final since the seal before: `ids` and `hashes` (32 bytes each) in the
+    order of ids.
 
     Append-only like the history. `seals.Header` says what the other columns mean.
     """

@@ -1,7 +1,7 @@
 """The copy of the seals outside the database: a file of JSON lines that is only ever added to.
 
-Whoever rewrites history and seals in the database cannot rewrite what was copied away. Each worker's machine has a copy; ship it to storage
-that cannot be rewritten.
+Whoever rewrites history and seals in the database cannot rewrite what was copied away. Each worker's machine has a
+copy; ship it to storage that cannot be rewritten.
 """
 
 import datetime as dt

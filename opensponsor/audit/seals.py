@@ -1,7 +1,8 @@
 """Seals: what makes a change of the history visible. Plain values in, plain values out.
 
-A seal covers the lines of history that became final since the seal before it. It keeps the hash of each line, so that the altered line can be
-named; a digest over them and the digest before, so that seals form a chain; and a signature with a key kept outside the database.
+A seal covers the lines of history that became final since the seal before it. It keeps the hash of each line, so that
+the altered line can be named; a digest over them and the digest before, so that seals form a chain; and a signature
+with a key kept outside the database.
 """
 
 import hashlib
@@ -19,9 +20,10 @@ NO_DIGEST = bytes(HASH_BYTES)
 class Header:
     """What a seal says, without the hashes of its lines.
 
-    It covers the lines after `base_id` of the transactions `[xid_from, xid_to)`; `xid_next` is the first transaction that had not begun.
-    `is_restored` marks the moment at which the database was read from a backup: transactions are counted anew from there, and the seals of the
-    same and higher numbers made before it are void. `previous` and `digest` are hexadecimal.
+    It covers the lines after `base_id` of the transactions `[xid_from, xid_to)`; `xid_next` is the first transaction
+    that had not begun. `is_restored` marks the moment at which the database was read from a backup: transactions are
+    counted anew from there, and the seals of the same and higher numbers made before it are void. `previous` and
+    `digest` are hexadecimal.
     """
 
     number: int
@@ -117,7 +119,9 @@ def _changed(number: int, other: int | None) -> Finding:
 
 
 def compare_chain(headers: Sequence[Header], copied: Mapping[int, Header]) -> list[Finding]:
-    """What happened to the seals: gaps in their numbers, breaks of the chain, and differences from the copy outside the database."""
+    """What happened to the seals: gaps in their numbers, breaks of the chain, and differences from the copy outside the
+    database.
+    """
     present = {header.number: header for header in headers}
     last = max([0, *present, *copied])
     removed = [Finding(Fault.SEAL_REMOVED, number) for number in range(1, last + 1) if number not in present]

@@ -60,7 +60,8 @@ def record(
 ) -> None:
     """Write that a service did something, in the transaction of the change itself (ORG-004).
 
-    `code` is `noun.verb`; `detail` holds the facts of the act, without free text and without names. `table` and `row` name the record.
+    `code` is `noun.verb`; `detail` holds the facts of the act, without free text and without names. `table` and `row`
+    name the record.
     """
     _write("default", Kind.EVENT, code, actor, "", case_id, owner_id, detail)
 
@@ -85,7 +86,9 @@ def record_outside(
     case_id: UUID | None = None,
     **detail: Any,
 ) -> None:
-    """Write a refusal or a failed sign-in on the second connection, because the request's own transaction is rolled back."""
+    """Write a refusal or a failed sign-in on the second connection, because the request's own transaction is rolled
+    back.
+    """
     _write("outside", Kind.ACCESS, code, actor, request_id, case_id, None, detail)
 
 
@@ -99,7 +102,9 @@ _IN_WINDOW = "id > %s AND xid >= %s::text::xid8 AND xid < %s::text::xid8"
 
 
 class RestoredWithoutMark(Exception):
-    """Transactions are counted anew although nobody said that the database was read from a backup: `mark_restored` was not called."""
+    """Transactions are counted anew although nobody said that the database was read from a backup: `mark_restored` was
+    not called.
+    """
 
 
 def seal_events() -> int:
@@ -125,7 +130,8 @@ def seal_events() -> int:
 def mark_restored() -> None:
     """Say that the database was just read from a backup, before anybody works in it.
 
-    Seals what the backup holds unsealed, makes the seals void that came after the backup, and lets the count of transactions begin anew.
+    Seals what the backup holds unsealed, makes the seals void that came after the backup, and lets the count of
+    transactions begin anew.
     """
     with as_system("history.restore"):
         with connection.cursor() as cursor:

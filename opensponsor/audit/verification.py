@@ -1,7 +1,9 @@
 """`opensponsor check --audit`: is the history what it was when it was sealed?"""
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import cast
 
 from django.conf import settings
 from django.db import connection
@@ -16,9 +18,11 @@ _IDS_AT_ONCE = 10_000
 
 
 def check_history() -> list[Finding]:
-    """Everything that is wrong with the sealed history, with the line or seal that it concerns; nothing means untouched.
+    """Everything that is wrong with the sealed history, with the line or seal that it concerns; nothing means
+    untouched.
 
-    Lines written since the last seal are not covered yet. Reads the whole history: some ten seconds for a million lines.
+    Lines written since the last seal are not covered yet. Reads the whole history: some ten seconds for a million
+    lines.
     """
     with as_system("history.check"):
         with connection.cursor() as cursor:
@@ -27,7 +31,9 @@ def check_history() -> list[Finding]:
         headers: list[Header] = []
         findings: list[Finding] = []
         order = _Order()
-        for number in Seal.objects.values_list("number", flat=True):  # one by one: each holds the hashes of all its lines
+        for number in Seal.objects.values_list(
+            "number", flat=True
+        ):  # one by one: each holds the hashes of all its lines
             seal = Seal.objects.get(number=number)
             headers.append(seal.header())
             findings += _check_seal(seal, order)
@@ -37,11 +43,24 @@ def check_history() -> list[Finding]:
         return [*copy.findings, *chain, *findings]
 
 
+def unsealed_since() -> dt.datetime | None:
+    """When the oldest line was written that no seal covers yet, or None: more than some minutes ago means that no
+    worker seals.
+    """
+    with as_system("history.check"):
+        last = Seal.objects.values_list("base_id", "xid_to").last() or (0, 0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT min(at) FROM audit_event WHERE id > %s AND xid >= %s::text::xid8", last)
+            [at] = cursor.fetchone()
+    return cast(dt.datetime | None, at)
+
+
 class _Order:
     """The order of ids and transactions: a line put in later has an id of old and a transaction of today.
 
-    An id is drawn in a transaction that has begun. A line whose id is below one that was sealed, but whose transaction had not begun then,
-    was therefore given its id by hand. Seals are compared with the last but one, so that no accident of scheduling can look like this.
+    An id is drawn in a transaction that has begun. A line whose id is below one that was sealed, but whose transaction
+    had not begun then, was therefore given its id by hand. Seals are compared with the last but one, so that no
+    accident of scheduling can look like this.
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """What `opensponsor check` looks at. To add a check, write a function that returns a Finding and list it below."""
 
+import datetime as dt
 import platform
 import shutil
 from collections.abc import Callable
@@ -11,9 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from opensponsor.audit import verification
+from opensponsor.core import clock
 from opensponsor.ops.binaries import MINIMUM_MAJOR
 
 LEAST_FREE_BYTES = 1_000_000_000
+LONGEST_UNSEALED = dt.timedelta(minutes=30)
+FINDINGS_SHOWN = 50
 LONGEST_WAIT_SECONDS = 300
 WORKER_SECONDS = 60
 
@@ -84,9 +89,27 @@ def disk() -> Finding:
     return Finding("disk", Level.OK if free > LEAST_FREE_BYTES else Level.WARNING, f"{free // 1_000_000} MB free")
 
 
-CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, disk)
+def seals() -> Finding:
+    """Whether the history is sealed as it grows."""
+    since = verification.unsealed_since()
+    if since is not None and clock.now() - since > LONGEST_UNSEALED:
+        return Finding("seals", Level.WARNING, f"the history has not been sealed since {since:%Y-%m-%d %H:%M}")
+    return Finding("seals", Level.OK, "the history is sealed")
+
+
+def history() -> Finding:
+    """Whether anybody changed the history behind the product's back; names every line and seal that was changed."""
+    found = verification.check_history()
+    if not found:
+        return Finding("history", Level.OK, "every sealed line is as it was written")
+    more = [f"... and {len(found) - FINDINGS_SHOWN} more"] if len(found) > FINDINGS_SHOWN else []
+    sentences = [str(finding) for finding in found[:FINDINGS_SHOWN]]
+    return Finding("history", Level.FAILURE, "\n         ".join([*sentences, *more]))
+
+
+CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, seals, disk)
 # Checks that take long and are asked for by an option of the same name.
-ON_REQUEST: dict[str, Check] = {}
+ON_REQUEST: dict[str, Check] = {"audit": history}
 
 
 def _row(statement: str, *values: int) -> tuple[object, ...]:

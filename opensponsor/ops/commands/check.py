@@ -6,7 +6,7 @@ from opensponsor.ops.environment import application
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    parser.add_argument("--audit", action="store_true", help="read the whole history and name what was tampered with")
 
 
 def run(arguments: argparse.Namespace) -> int:
