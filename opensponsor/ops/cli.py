@@ -1,6 +1,6 @@
 """The `opensponsor` command line.
 
-A command is a module of `opensponsor.ops.commands` with `add_arguments(parser)` and `run(arguments)`, which returns the
+A command is a module of `opensponsor.ops.commands` with `add_arguments(parser)` and `run(arguments)`, which gives the
 exit code: 0 done, 1 a problem, said in a sentence on the error output, 2 wrong use. Django loads only after the database
 is up, so whatever needs it is imported inside `run`.
 """

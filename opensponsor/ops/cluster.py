@@ -34,10 +34,11 @@ LOG_BYTES = 10_000_000
 class Cluster:
     """One cluster in the folder `home`: `data`, `secrets` and `postgresql.log`.
 
-    `durable=False` turns fsync off, for throw-away clusters of tests.
+    The socket lies in a fresh temporary folder, or in `socket`. `durable=False` turns fsync off, for throw-away
+    clusters of tests.
     """
 
-    def __init__(self, home: Path, binaries: Binaries, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, binaries: Binaries, *, durable: bool = True, socket: Path | None = None) -> None:
         self.home = home.resolve()
         self.data = self.home / "data"
         self.log = self.home / "postgresql.log"
@@ -45,7 +46,8 @@ class Cluster:
         self.binaries = reachable(binaries, self.user)
         self.durable = durable
         self._process: subprocess.Popen[bytes] | None = None
-        self._socket: Path | None = None
+        self._fixed_socket = socket
+        self._socket = socket
 
     def create(self) -> None:
         """Make the cluster if there is none. Safe to repeat after an interruption at any point.
@@ -70,7 +72,7 @@ class Cluster:
         A server that a killed supervisor left behind is ended first. Raises Problem when the server cannot start.
         """
         self.create()
-        if self._socket is None:
+        if self._process is None:
             self.stop()
         postmaster.clear(self.data)
         self._make_socket_folder()
@@ -88,7 +90,8 @@ class Cluster:
             postmaster.end(main)
         if self._process is not None:
             self._process.wait()
-        self._process = self._socket = None
+        self._process = None
+        self._socket = self._fixed_socket
         if socket is not None and socket.name.startswith(PREFIX):
             shutil.rmtree(socket, ignore_errors=True)
 
@@ -145,7 +148,7 @@ class Cluster:
         locale = ["--locale=C.UTF-8"]
         if self.binaries.major >= 17:
             locale.append("--locale-provider=builtin")  # does not change with the system's own C library
-        with tempfile.NamedTemporaryFile("w", prefix=PREFIX, dir=_short_folder()) as password:
+        with tempfile.NamedTemporaryFile("w", prefix=PREFIX, dir=short_folder()) as password:
             password.write(self.password(SUPERUSER))
             password.flush()
             self.user.own(Path(password.name))
@@ -160,9 +163,10 @@ class Cluster:
         new.rename(self.data)
 
     def _make_socket_folder(self) -> None:
-        if self._socket is None or not self._socket.exists():
-            self._socket = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_short_folder()))
-            self.user.own(self._socket)
+        if self._socket is None:
+            self._socket = Path(tempfile.mkdtemp(prefix=PREFIX, dir=short_folder()))
+        self._socket.mkdir(mode=0o700, exist_ok=True)
+        self.user.own(self._socket)
         for stale in self._socket.iterdir():
             stale.unlink()
 
@@ -171,7 +175,7 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(self._socket),
             "unix_socket_permissions": "0700",
-            "max_connections": "60",
+            "max_connections": "100",
             "timezone": "UTC",
             "log_timezone": "UTC",
             "jit": "off",
@@ -220,7 +224,7 @@ class Cluster:
         raise Problem(f"PostgreSQL did not start. The end of {self.log}:\n{last_lines}")
 
 
-def _short_folder() -> str:
+def short_folder() -> str:
     """A temporary folder whose path leaves room for a socket's name, and which PostgreSQL need not have quoted."""
     folder = tempfile.gettempdir()
     fits = len(os.fsencode(folder)) + len(f"/{PREFIX}xxxxxxxx/.s.PGSQL.5432") <= SOCKET_BYTES

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
+from django.db import connections
 
 from opensponsor.ops.binaries import resolve
 from opensponsor.ops.cluster import Cluster
@@ -76,3 +77,12 @@ def application() -> Iterator[Cluster | None]:
             yield cluster
         except Refused as refusal:
             raise Problem(str(refusal)) from refusal
+        finally:
+            _close_connections()
+
+
+def _close_connections() -> None:
+    """Before a server that was started for one command ends, so that no pool looks for it."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
