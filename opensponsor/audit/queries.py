@@ -1,7 +1,6 @@
 """Reading history. Row security lets a reader see the history of the cases they see; callers look at the case first."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,7 +32,7 @@ _FIELDS = ("id", "at", "kind", "code", "actor", "organisation_id", "table_name",
 
 
 def changes_of(case_id: UUID, *, limit: int, before: int | None = None) -> list[Line]:
-    """Row changes of the case and of everything that hangs on it, newest first (ORG-033). `before` is the id of the line before which to go on."""
+    """Row changes of the case and of everything on it, newest first (ORG-033). `before` is the last line's id."""
     return _page(Event.objects.filter(case_id=case_id, kind=Kind.CHANGE), limit, before)
 
 
@@ -58,8 +57,8 @@ def opened_lately(actor: Actor, *, limit: int) -> list[UUID]:
         case_id__isnull=False,
     ).order_by("-id")
     # A case is opened several times while it is worked on; this many lines hold enough different ones.
-    latest: Iterable[UUID] = lines.values_list("case_id", flat=True)[: limit * 10]
-    return list(dict.fromkeys(latest))[:limit]
+    latest = lines.values_list("case_id", flat=True)[: limit * 10]
+    return list(dict.fromkeys(case_id for case_id in latest if case_id))[:limit]
 
 
 def _page(lines: QuerySet[Event], limit: int, before: int | None) -> list[Line]:

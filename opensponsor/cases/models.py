@@ -27,7 +27,7 @@ class CaseQuerySet(OwnedQuerySet):
 
 
 class Case(Record):
-    """What an organisation works on. Household, sponsor and licence each have one; it knows nothing of what hangs on it."""
+    """What an organisation works on: each household, sponsor and licence has one; it does not know what hangs on it."""
 
     reference = models.CharField(max_length=30)
     kind = models.CharField(max_length=10, choices=CaseKind.choices)
@@ -51,6 +51,7 @@ class Case(Record):
         "opened_on": D.OPERATIONAL,
         "closed_on": D.OPERATIONAL,
         "assignee": D.ACCOUNT,
+        "contact_centre_works": D.OPERATIONAL,
     }
 
     class Meta:
@@ -169,7 +170,7 @@ class Note(OnCase):
 
 
 class Task(OnCase):
-    """Something to do by a day, by its creator or, where the organisation allows it, a colleague (NOTE-007, ruling C-115)."""
+    """Something to do by a day, by its creator or, where the organisation allows it, a colleague (NOTE-007, C-115)."""
 
     kind = models.CharField(max_length=7, choices=TaskKind.choices, default=TaskKind.TASK)
     title = models.CharField(max_length=120)

@@ -1,5 +1,7 @@
 """May this actor work on this case?"""
 
+from django.utils.translation import gettext as _
+
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
@@ -17,13 +19,20 @@ READ_PERMISSION: dict[str, Permission] = {
 def check_may_work_on(actor: Actor, case: Case, permission: Permission) -> None:
     """The permission, the right to read this kind of case at all, and a case that the actor's organisation works on.
 
-    The contact centre reads every household of its nation but works only with those that came by the super sponsor route (ORG-010).
-    Raises NotVisible, or Refused for the contact centre.
+    The contact centre reads every household of its nation but works only with those that came by the super sponsor
+    route (ORG-010). Raises NotVisible, or Refused for the contact centre.
     """
     if not (actor.may(permission) and actor.may(READ_PERMISSION[case.kind])):
         raise NotVisible
     if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE and not case.contact_centre_works:
-        raise Refused("The contact centre does not enter data for households with an individual sponsor.")
+        raise Refused(_("The contact centre does not enter data for households with an individual sponsor."))
+
+
+def person(actor: Actor) -> int:
+    """The id of the user who acts. Raises NotVisible for a job: what needs a person is not done by one."""
+    if actor.user_id is None:
+        raise NotVisible
+    return actor.user_id
 
 
 def readable_kinds(actor: Actor) -> list[str]:

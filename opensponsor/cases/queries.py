@@ -2,24 +2,29 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 
-from opensponsor.cases.models import Case, OnCase
-from opensponsor.cases.permissions import READ_PERMISSION, readable_kinds
-from opensponsor.cases.states import CaseKind
+from opensponsor.cases.models import ApprovalRequest, Case, OnCase, Share, Task
+from opensponsor.cases.permissions import readable_kinds
+from opensponsor.cases.states import CaseStatus, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
+from opensponsor.identity import queries as identity
+from opensponsor.identity.models import Organisation
+from opensponsor.identity.states import OrganisationKind
 
 _SHARED = "SELECT cases_shared_with(%s, %s)"
+# Who may own a case of the humanitarian schemes: councils, and those that stand for a nation or authority elsewhere.
+MAY_TAKE_OVER = (OrganisationKind.AUTHORITY, OrganisationKind.PSEUDO_AUTHORITY)
+
+Row = TypeVar("Row", bound=OnCase)
 
 
 def with_shared_cases(actor: Actor, *, today: dt.date) -> Actor:
@@ -32,12 +37,26 @@ def with_shared_cases(actor: Actor, *, today: dt.date) -> Actor:
     return dataclasses.replace(actor, reads=dataclasses.replace(actor.reads, shared_case_ids=shared))
 
 
-Row = TypeVar("Row", bound=OnCase)
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases that the actor may see, of the kinds it may read."""
+    cases: QuerySet[Case] = Case.objects.visible_to(actor).filter(kind__in=readable_kinds(actor))
+    return cases
 
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
     """The case, if the actor may see it. Raises NotVisible."""
-    case = Case.objects.visible_to(actor).select_related("owner", "assignee").filter(pk=case_id).first()
+    case: Case | None = visible_cases(actor).select_related("owner", "assignee").filter(pk=case_id).first()
+    if case is None:
+        raise NotVisible
+    return case
+
+
+def get_case_under_audit(actor: Actor, case_id: UUID) -> Case:
+    """The case whose history is read: an auditor reads the history of cases whose records they may not open.
+
+    Raises NotVisible.
+    """
+    case: Case | None = Case.objects.visible_to(actor).select_related("owner", "assignee").filter(pk=case_id).first()
     if case is None:
         raise NotVisible
     return case
@@ -45,7 +64,8 @@ def get_case(actor: Actor, case_id: UUID) -> Case:
 
 def lock_case(actor: Actor, case_id: UUID) -> Case:
     """The case, locked for this transaction, if the actor may change it. Raises NotVisible."""
-    case = Case.objects.writable_by(actor).select_for_update().filter(pk=case_id).first()
+    cases = Case.objects.writable_by(actor).filter(kind__in=readable_kinds(actor))
+    case: Case | None = cases.select_for_update().filter(pk=case_id).first()
     if case is None:
         raise NotVisible
     return case
@@ -61,7 +81,10 @@ def get_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
 
 
 def lock_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
-    """A row that hangs on a case, locked for this transaction with its case, if the actor may change it. Raises NotVisible."""
+    """A row that hangs on a case, locked for this transaction with its case, if the actor may change it.
+
+    Raises NotVisible.
+    """
     rows = model.objects.writable_by(actor).filter(case__kind__in=readable_kinds(actor))
     row: Row | None = rows.select_related("case").select_for_update().filter(pk=row_id).first()
     if row is None:
@@ -70,56 +93,131 @@ def lock_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What every record page shows of its case."""
+class CaseLine:
+    """A case in a short list. `title` is hidden from those who do not see names."""
+
+    id: UUID
+    kind: str
+    reference: str
+    title: str | Hidden
+    status: str
+
+
+def cases_by_id(actor: Actor, case_ids: Sequence[UUID]) -> list[CaseLine]:
+    """These cases, in this order, as far as the actor may see them now."""
+    found = {case.pk: case for case in visible_cases(actor).filter(pk__in=case_ids)}
+    cases = (found[case_id] for case_id in case_ids if case_id in found)
+    return [CaseLine(case.pk, case.kind, case.reference, shown(actor, case, "title"), case.status) for case in cases]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task or meeting in a list, with the case it is on."""
 
     id: UUID
     version: int
-    reference: str
     kind: str
-    title: str | Hidden
-    status: str
-    opened_on: dt.date
-    closed_on: dt.date | None
-    owner_id: int
-    owner_name: str
-    assignee_id: int | None
+    title: str
+    due_on: dt.date
+    starts_at: dt.time | None
+    place: str
     assignee_name: str
-    contact_centre_works: bool
+    completed_at: dt.datetime | None
+    case: CaseLine
 
 
-def facts_of(actor: Actor, case: Case) -> CaseFacts:
-    """The case as the actor may see it."""
-    return CaseFacts(
-        id=case.pk,
-        version=case.version,
-        reference=case.reference,
-        kind=case.kind,
-        title=shown(actor, case, "title"),
-        status=case.status,
-        opened_on=case.opened_on,
-        closed_on=case.closed_on,
-        owner_id=case.owner_id,
-        owner_name=case.owner.name,
-        assignee_id=case.assignee_id,
-        assignee_name=case.assignee.full_name if case.assignee else "",
-        contact_centre_works=case.contact_centre_works,
+def my_open_tasks(actor: Actor) -> list[TaskLine]:
+    """What the actor has to do, in the order it is due."""
+    return _task_lines(actor, _open_tasks(actor).filter(assignee_id=actor.user_id))
+
+
+def unassigned_tasks(actor: Actor, *, limit: int) -> list[TaskLine]:
+    """Open tasks of the actor's organisation that are nobody's, as after a transfer."""
+    return _task_lines(actor, _open_tasks(actor).filter(owner_id=actor.organisation_id, assignee=None))[:limit]
+
+
+def overdue_tasks(actor: Actor, *, today: dt.date) -> int:
+    """How many tasks of the actor are late."""
+    if actor.user_id is None:
+        return 0
+    return _open_tasks(actor).filter(assignee_id=actor.user_id, due_on__lt=today).count()
+
+
+def tasks_of_case(actor: Actor, case_id: UUID) -> list[TaskLine]:
+    """The tasks of a case: those to be done as they fall due, then those done, the latest first."""
+    lines = _task_lines(actor, _tasks(actor).filter(case_id=case_id))
+    done = sorted((line for line in lines if line.completed_at), key=lambda line: line.completed_at, reverse=True)  # type: ignore[arg-type,return-value]
+    return [line for line in lines if line.completed_at is None] + done
+
+
+def _tasks(actor: Actor) -> QuerySet[Task]:
+    tasks: QuerySet[Task] = Task.objects.visible_to(actor).filter(case__kind__in=readable_kinds(actor))
+    return tasks
+
+
+def _open_tasks(actor: Actor) -> QuerySet[Task]:
+    return _tasks(actor).filter(completed_at=None)
+
+
+def _task_lines(actor: Actor, tasks: QuerySet[Task]) -> list[TaskLine]:
+    return [
+        TaskLine(
+            task.pk,
+            task.version,
+            task.kind,
+            task.title,
+            task.due_on,
+            task.starts_at,
+            task.place,
+            task.assignee.full_name if task.assignee else "",
+            task.completed_at,
+            CaseLine(
+                task.case_id,
+                task.case.kind,
+                task.case.reference,
+                shown(actor, task.case, "title"),
+                task.case.status,
+            ),
+        )
+        for task in tasks.select_related("case", "assignee").order_by("due_on", "starts_at", "pk")
+    ]
+
+
+def shares_of(actor: Actor, case_id: UUID) -> QuerySet[Share]:
+    """With whom the case is shared now."""
+    shares: QuerySet[Share] = Share.objects.visible_to(actor).filter(case_id=case_id, ends_on=None)
+    return shares.select_related("organisation", "shared_by").order_by("starts_on", "pk")
+
+
+def open_request_of(actor: Actor, case_id: UUID) -> ApprovalRequest | None:
+    """The request about this case that waits for a decision."""
+    requests = ApprovalRequest.objects.visible_to(actor).filter(case_id=case_id, status=RequestStatus.SUBMITTED)
+    found: ApprovalRequest | None = requests.select_related("raised_by").first()
+    return found
+
+
+def requests_to_decide(actor: Actor) -> QuerySet[ApprovalRequest]:
+    """The requests that wait for a decision by the actor's organisation, the oldest first."""
+    requests: QuerySet[ApprovalRequest] = ApprovalRequest.objects.visible_to(actor).filter(
+        status=RequestStatus.SUBMITTED, case__kind__in=readable_kinds(actor)
     )
+    return requests.select_related("case", "owner", "raised_by").order_by("created_at", "pk")
 
 
-def cases_of_kind(actor: Actor, kind: CaseKind) -> QuerySet[Case]:
-    """The cases of one kind that the actor may see; none for an actor who does not read this kind."""
-    if not actor.may(READ_PERMISSION[kind]):
-        return Case.objects.none()
-    return Case.objects.visible_to(actor).filter(kind=kind)
+def organisations_to_take_over(case: Case) -> QuerySet[Organisation]:
+    """The councils that the case can be handed to, by name."""
+    return identity.organisations().filter(kind__in=MAY_TAKE_OVER).exclude(pk=case.owner_id)
 
 
-def owner_name() -> Combinable:
-    """The name of a case's owner in the language of the page, for lists."""
-    english = F("owner__name_en")
-    return Coalesce(NullIf("owner__name_cy", Value("")), english) if get_language() == "cy" else english
+def organisations_to_share_with(case: Case) -> QuerySet[Organisation]:
+    """The organisations that the case can be shared with, by name."""
+    others = identity.organisations().exclude(pk=case.owner_id)
+    return others.exclude(kind__in=(OrganisationKind.PSEUDO_AUTHORITY, OrganisationKind.UNASSIGNED))
 
 
-def assignee_name() -> Combinable:
-    """The name of whoever works on the case, or an empty text, for lists."""
-    return Coalesce("assignee__full_name", Value(""))
+def unassigned_cases(actor: Actor, *, opened_before: dt.date, limit: int) -> list[Case]:
+    """Open cases of the actor's organisation that were opened before the day and are nobody's, the oldest first."""
+    cases = visible_cases(actor).filter(
+        owner_id=actor.organisation_id, status=CaseStatus.OPEN, assignee=None, opened_on__lt=opened_before
+    )
+    return list(cases.order_by("opened_on", "pk")[:limit])

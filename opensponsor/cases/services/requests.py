@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
 from opensponsor.cases import policies, queries
 from opensponsor.cases.models import ApprovalRequest, Case
+from opensponsor.cases.permissions import person
 from opensponsor.cases.states import CaseStatus, RequestKind, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.clock import now
@@ -26,13 +28,13 @@ def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str
     permissions.check(actor, Permission.REQUEST_RAISE)
     case = queries.lock_case(actor, case_id)
     if not reason.strip():
-        raise Refused("Say why the record should be reopened.")
+        raise Refused(_("Say why the record should be reopened."))
     if case.status != CaseStatus.CLOSED:
-        raise Refused("This record is open already.")
+        raise Refused(_("This record is open already."))
     if ApprovalRequest.objects.filter(case=case, kind=kind, status=RequestStatus.SUBMITTED).exists():
-        raise Refused("This has already been asked and waits for a decision.")
+        raise Refused(_("This has already been asked and waits for a decision."))
     request = ApprovalRequest.objects.create(
-        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=actor.user_id
+        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=person(actor)
     )
     audit.record(
         "request.raised", actor=actor, case_id=case.pk, owner_id=case.owner_id, request_id=request.pk, kind=kind
@@ -66,9 +68,9 @@ def decide_request(*, actor: Actor, request_id: UUID, version: int, approve: boo
     status = RequestStatus.APPROVED if approve else RequestStatus.REFUSED
     policies.check_may_follow(request, status)
     if request.raised_by_id == actor.user_id:
-        raise Refused("Somebody else must decide what you asked for.")
+        raise Refused(_("Somebody else must decide what you asked for."))
     if not approve and not reason.strip():
-        raise Refused("Say why you refuse.")
+        raise Refused(_("Say why you refuse."))
     save_changes(
         request,
         expected_version=version,
