@@ -1,4 +1,4 @@
-"""Who may see which class of data: one table for pages, exports, search, history and the interfaces of other systems."""
+"""Who may see which class of data: one table for pages, exports, search, history and other systems."""
 
 from collections.abc import Iterable
 

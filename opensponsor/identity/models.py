@@ -1,5 +1,6 @@
 """Organisations, the people who use the platform, and what they hold there."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,7 @@ from opensponsor.core.scoping import OwnedQuerySet
 from opensponsor.identity.roles import Role
 from opensponsor.identity.states import (
     AccessRequestStatus,
+    AccountStatus,
     ControllerRole,
     OrganisationKind,
     Realm,
@@ -38,6 +41,7 @@ class Organisation(models.Model):
     email_domains = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     assigns_tasks = models.BooleanField(default=True)
+    updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
 
     field_classes: ClassVar[dict[str, D]] = {
@@ -54,6 +58,7 @@ class Organisation(models.Model):
         "email_domains": D.REFERENCE,
         "is_active": D.REFERENCE,
         "assigns_tasks": D.OPERATIONAL,
+        "updated_at": D.OPERATIONAL,
         "version": D.OPERATIONAL,
     }
 
@@ -77,7 +82,10 @@ class Organisation(models.Model):
 
 
 class Reach(models.Model):
-    """Whose records an organisation reaches besides its own: a county its districts', a health board its councils', the contact centre a nation's."""
+    """Whose records an organisation reaches besides its own.
+
+    A county reaches its districts', a health board those of its councils, the contact centre those of a nation.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reaches")
     reached = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reached_by")
@@ -111,6 +119,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")], default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The day the invitation was accepted or the account given back: idle days count from here when nobody signed in since.
+    active_from = models.DateField(null=True, blank=True)
     last_seen_on = models.DateField(null=True, blank=True)
     inactivity_warned_on = models.DateField(null=True, blank=True)
     suspended_on = models.DateField(null=True, blank=True)
@@ -132,6 +142,7 @@ class User(AbstractBaseUser):
                 "language",
                 "is_active",
                 "created_at",
+                "active_from",
                 "last_login",
                 "last_seen_on",
                 "inactivity_warned_on",
@@ -143,18 +154,52 @@ class User(AbstractBaseUser):
         ),
     }
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_address_once",
+                violation_error_message=_("An account with this address exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(suspended_on=None, left_on=None),
+                name="user_suspended_or_gone_is_not_active",
+                violation_error_message=_("A suspended account, or one whose holder left, is not active."),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def status(self) -> AccountStatus:
+        """How the account stands, from its own dates."""
+        if self.left_on:
+            return AccountStatus.LEFT
+        if self.suspended_on:
+            return AccountStatus.SUSPENDED
+        return AccountStatus.ACTIVE if self.is_active else AccountStatus.INVITED
 
-class MembershipQuerySet(OwnedQuerySet):
-    """Memberships; the organisation is their owner."""
 
-    def visible_to(self, actor: Actor) -> "MembershipQuerySet":
+class StaffQuerySet(OwnedQuerySet):
+    """What an organisation keeps about its own people: a county sees its districts' cases but not their staff."""
+
+    def visible_to(self, actor: Actor) -> "StaffQuerySet":
         scope = actor.reads
         if scope.realms:
             return self.filter(organisation__realm__in=scope.realms)
         return self.filter(organisation_id=actor.organisation_id)
+
+    def writable_by(self, actor: Actor) -> "StaffQuerySet":
+        return self.filter(organisation_id=actor.organisation_id)
+
+
+class MembershipQuerySet(StaffQuerySet):
+    """Memberships; the organisation is their owner."""
+
+    def on(self, day: dt.date) -> "MembershipQuerySet":
+        """Those that hold on the day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
 class Membership(Record):
@@ -166,10 +211,12 @@ class Membership(Record):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The day somebody else of the organisation last confirmed that this person still needs access.
+    attested_on = models.DateField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = dict.fromkeys(
-        ["user", "organisation", "role", "starts_on", "ends_on", "granted_by"],
+        ["user", "organisation", "role", "starts_on", "ends_on", "granted_by", "attested_on"],
         D.ACCOUNT,
     )
 
@@ -201,18 +248,8 @@ class Membership(Record):
         ]
 
 
-class AccessRequestQuerySet(OwnedQuerySet):
-    """Access requests; the organisation asked for is their owner."""
-
-    def visible_to(self, actor: Actor) -> "AccessRequestQuerySet":
-        scope = actor.reads
-        if scope.realms:
-            return self.filter(organisation__realm__in=scope.realms)
-        return self.filter(organisation_id=actor.organisation_id)
-
-
 class AccessRequest(Record):
-    """Somebody asks for an account; the data champion vouches; an administrator creates it (ORG-015 to ORG-018, ORG-021)."""
+    """Somebody asks for an account; the data champion vouches; an administrator creates it (ORG-015 to -018, -021)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     full_name = models.CharField(max_length=120)
@@ -225,6 +262,7 @@ class AccessRequest(Record):
         default=AccessRequestStatus.SUBMITTED,
     )
     work_account_checked = models.BooleanField(default=False)
+    knows_where_to_get_help = models.BooleanField(default=False)
     training_confirmed_on = models.DateField(null=True, blank=True)
     vouched_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -232,7 +270,7 @@ class AccessRequest(Record):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="access_requests")
     notified_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AccessRequestQuerySet.as_manager()
+    objects = StaffQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = dict.fromkeys(
         [
             "organisation",
@@ -242,6 +280,7 @@ class AccessRequest(Record):
             "wants_champion",
             "status",
             "work_account_checked",
+            "knows_where_to_get_help",
             "training_confirmed_on",
             "vouched_by",
             "decided_by",
@@ -260,6 +299,7 @@ class AccessRequest(Record):
                     vouched_by__isnull=False,
                     training_confirmed_on__isnull=False,
                     work_account_checked=True,
+                    knows_where_to_get_help=True,
                 ),
                 name="access_request_is_vouched",
                 violation_error_message=_("A data champion confirms the work account and the training first."),
@@ -278,8 +318,38 @@ class AccessRequest(Record):
         ]
 
 
+class Invitation(Record):
+    """A link that lets somebody into their new account once, for a few days. Nothing secret is stored: the link is signed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = StaffQuerySet.as_manager()
+    field_classes: ClassVar[dict[str, D]] = dict.fromkeys(
+        ["user", "organisation", "expires_at", "used_at", "withdrawn_at"], D.ACCOUNT
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at=None, withdrawn_at=None),
+                name="invitation_open_once",
+                violation_error_message=_("This person has an open invitation already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(withdrawn_at=None),
+                name="invitation_used_or_withdrawn",
+                violation_error_message=_("A withdrawn invitation cannot be used."),
+            ),
+        ]
+
+
 class Draft(models.Model):
-    """Text that reached the server but was not saved: kept for its author for twelve hours, so that nothing typed is lost."""
+    """Text that reached the server but was not saved, kept for its author for twelve hours: nothing typed is lost."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     form_key = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Roles are code: each with the permissions it carries, the organisations that may give it, and a sentence for a data-protection officer."""
+"""Roles are code: what each permits, who may hold it, and a sentence for a data-protection officer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,6 +115,7 @@ DEFINITIONS: dict[Role, Definition] = {
         _READS
         | {
             P.REQUEST_DECIDE,
+            P.NOTE_STRIKE,
             P.HISTORY_READ,
             P.ORGANISATION_READ,
             P.ACCOUNT_REPORT,

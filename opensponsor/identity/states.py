@@ -39,6 +39,15 @@ class ControllerRole(models.TextChoices):
     PROCESSOR = "PROCESSOR", _("Processor")
 
 
+class AccountStatus(models.TextChoices):
+    """How an account stands; derived from its dates, never stored."""
+
+    INVITED = "INVITED", _("Invited")
+    ACTIVE = "ACTIVE", _("Active")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    LEFT = "LEFT", _("Left")
+
+
 class AccessRequestStatus(models.TextChoices):
     """The way of an access request (ORG-016)."""
 

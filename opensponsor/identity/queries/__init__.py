@@ -1,4 +1,4 @@
-"""Reading organisations and the people who use the platform: here what every context asks, in the modules what the pages of teams ask."""
+"""Reading organisations and the people who use the platform: here what every context asks."""
 
 import datetime as dt
 from dataclasses import dataclass
