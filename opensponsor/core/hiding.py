@@ -7,6 +7,7 @@ from django.db import models
 
 from opensponsor.core.actor import Actor
 from opensponsor.core.models import data_class_of
+from opensponsor.core.refusals import NotVisible
 
 
 class Hidden(Enum):
@@ -27,6 +28,12 @@ HIDDEN: Final = Hidden.HIDDEN
 def may_see(actor: Actor, model: type[models.Model], *fields: str) -> bool:
     """Whether the actor may see every one of these fields of the model."""
     return all(data_class_of(model, field) in actor.data_classes for field in fields)
+
+
+def check_may_see(actor: Actor, model: type[models.Model], *fields: str) -> None:
+    """Nobody writes what they may not see: for them the field does not exist. Raises NotVisible."""
+    if not may_see(actor, model, *fields):
+        raise NotVisible
 
 
 def shown(actor: Actor, row: models.Model, field: str) -> Any:

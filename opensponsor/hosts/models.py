@@ -10,7 +10,7 @@ from opensponsor.hosts.states import SponsorType
 
 
 class Sponsor(OnCase):
-    """Somebody who sponsors an application by name or offers a home. Its case carries the reference, the owner and the work."""
+    """Somebody who sponsors an application by name or offers a home. Its case has the reference, owner and work."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="sponsor")
     type = models.CharField(max_length=7, choices=SponsorType.choices)

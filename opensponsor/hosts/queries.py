@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from opensponsor.cases import queries as cases
+from opensponsor.cases import facts
+from opensponsor.cases.facts import CaseFacts
 from opensponsor.cases.models import Case
-from opensponsor.cases.queries import CaseFacts
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
@@ -53,7 +53,7 @@ class SponsorRecord:
 
 def sponsor_cases(actor: Actor) -> QuerySet[Case]:
     """The cases of the sponsors and hosts that the actor may see."""
-    return cases.cases_of_kind(actor, CaseKind.SPONSOR)
+    return facts.cases_of_kind(actor, CaseKind.SPONSOR)
 
 
 def sponsor_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[SponsorRow]:
@@ -65,8 +65,8 @@ def sponsor_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[SponsorRow]:
         "title",
         "status",
         "opened_on",
-        cases.owner_name(),
-        cases.assignee_name(),
+        facts.owner_name(),
+        facts.assignee_name(),
         "sponsor__type",
         "sponsor__email",
         "sponsor__phone",
@@ -93,7 +93,7 @@ def get_sponsor(actor: Actor, case_id: UUID) -> SponsorRecord:
     return SponsorRecord(
         id=sponsor.pk,
         version=sponsor.version,
-        case=cases.facts_of(actor, sponsor.case),
+        case=facts.facts_of(actor, sponsor.case),
         type=sponsor.type,
         given_names=shown(actor, sponsor, "given_names"),
         family_name=shown(actor, sponsor, "family_name"),

@@ -10,7 +10,7 @@ from opensponsor.licensing.states import Rating
 
 
 class Licence(OnCase):
-    """A licence to sponsor workers or students. Its case carries the licence number as reference; the sponsor's organisation owns it."""
+    """A licence to sponsor workers or students, owned by the sponsor. The reference of its case is its number."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="licence")
     sponsor_name = models.CharField(max_length=200)

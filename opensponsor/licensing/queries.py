@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from opensponsor.cases import queries as cases
+from opensponsor.cases import facts
+from opensponsor.cases.facts import CaseFacts
 from opensponsor.cases.models import Case
-from opensponsor.cases.queries import CaseFacts
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
@@ -56,7 +56,7 @@ class LicenceRecord:
 
 def licence_cases(actor: Actor) -> QuerySet[Case]:
     """The cases of the licences that the actor may see."""
-    return cases.cases_of_kind(actor, CaseKind.LICENCE)
+    return facts.cases_of_kind(actor, CaseKind.LICENCE)
 
 
 def licence_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[LicenceRow]:
@@ -68,8 +68,8 @@ def licence_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[LicenceRow]:
         "title",
         "status",
         "opened_on",
-        cases.owner_name(),
-        cases.assignee_name(),
+        facts.owner_name(),
+        facts.assignee_name(),
         "licence__rating",
         "licence__trading_name",
         "licence__granted_on",
@@ -90,7 +90,7 @@ def get_licence(actor: Actor, case_id: UUID) -> LicenceRecord:
     return LicenceRecord(
         id=licence.pk,
         version=licence.version,
-        case=cases.facts_of(actor, licence.case),
+        case=facts.facts_of(actor, licence.case),
         sponsor_name=licence.sponsor_name,
         trading_name=licence.trading_name,
         rating=licence.rating,

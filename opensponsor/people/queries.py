@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from opensponsor.cases import queries as cases
+from opensponsor.cases import facts
+from opensponsor.cases.facts import CaseFacts
 from opensponsor.cases.models import Case
-from opensponsor.cases.queries import CaseFacts
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
@@ -72,7 +72,7 @@ class HouseholdRecord:
 
 def household_cases(actor: Actor) -> QuerySet[Case]:
     """The cases of the households that the actor may see."""
-    return cases.cases_of_kind(actor, CaseKind.HOUSEHOLD)
+    return facts.cases_of_kind(actor, CaseKind.HOUSEHOLD)
 
 
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
@@ -84,8 +84,8 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]
         "title",
         "status",
         "opened_on",
-        cases.owner_name(),
-        cases.assignee_name(),
+        facts.owner_name(),
+        facts.assignee_name(),
         "household__route",
         Count("household__members", filter=Q(household__members__ends_on=None)),
         "household__expected_on",
@@ -108,7 +108,7 @@ def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
     return HouseholdRecord(
         id=household.pk,
         version=household.version,
-        case=cases.facts_of(actor, household.case),
+        case=facts.facts_of(actor, household.case),
         route=household.route,
         correspondence_language=shown(actor, household, "correspondence_language"),
         expected_on=household.expected_on,

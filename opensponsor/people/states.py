@@ -18,3 +18,10 @@ class CorrespondenceLanguage(models.TextChoices):
     WELSH = "CY", _("Welsh")
     UKRAINIAN = "UK", _("Ukrainian")
     NOT_KNOWN = "NOT_KNOWN", _("Not known")
+
+
+class ReferenceLetters(models.TextChoices):
+    """What the number of a household begins with: where it was first recorded (HH-002)."""
+
+    IMPORTED = "FAM", _("Came with a data feed")
+    MADE_HERE = "WG", _("Made on this platform")

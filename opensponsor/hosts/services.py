@@ -1,0 +1,78 @@
+"""Adding and changing sponsors and hosts."""
+
+import datetime as dt
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from django.db import transaction
+
+from opensponsor.audit import services as audit
+from opensponsor.cases import permissions
+from opensponsor.cases import policies as case_policies
+from opensponsor.cases import queries as cases
+from opensponsor.cases.services import titles
+from opensponsor.cases.services.cases import open_case
+from opensponsor.cases.states import CaseKind
+from opensponsor.core.actor import Actor
+from opensponsor.core.hiding import check_may_see
+from opensponsor.core.references import next_reference
+from opensponsor.core.saving import save_changes
+from opensponsor.core.text import trimmed
+from opensponsor.hosts.models import Sponsor
+from opensponsor.hosts.states import SponsorType
+from opensponsor.identity import queries as identity
+from opensponsor.identity.permissions import Permission, check
+from opensponsor.people import policies
+
+
+class SponsorDetails(TypedDict, total=False):
+    """What may be said about a sponsor or host; what is left out stays as it is."""
+
+    type: str
+    given_names: str
+    family_name: str
+    birth_date: dt.date | None
+    email: str
+    phone: str
+
+
+@transaction.atomic
+def add_sponsor(
+    *, actor: Actor, today: dt.date, owner_id: int | None = None, **details: Unpack[SponsorDetails]
+) -> Sponsor:
+    """Add a sponsor or host by hand: a host unless said otherwise (SPO-006), for the actor's council (ORG-032, C-116).
+
+    Raises Refused, NotVisible.
+    """
+    check(actor, Permission.SPONSOR_WRITE)
+    check_may_see(actor, Sponsor, *details)
+    fields = {"type": SponsorType.HOST, **trimmed(details)}
+    given, family = details.get("given_names", ""), details.get("family_name", "")
+    policies.check_has_name(given, family)
+    policies.check_may_own(identity.organisation(owner_id or actor.organisation_id))
+    case = open_case(
+        actor=actor,
+        kind=CaseKind.SPONSOR,
+        reference=next_reference("SPO", "hosts_sponsor_reference"),
+        opened_on=today,
+        owner_id=owner_id,
+        **titles.of_person(given, family),
+    )
+    sponsor = Sponsor.objects.create(case=case, owner_id=case.owner_id, **fields)
+    audit.record("sponsor.added", actor=actor, case_id=case.pk, owner_id=case.owner_id, type=fields["type"])
+    return sponsor
+
+
+@transaction.atomic
+def change_sponsor(*, actor: Actor, sponsor_id: UUID, version: int, **changes: Unpack[SponsorDetails]) -> Sponsor:
+    """Change what is recorded about a sponsor or host. Raises Refused, Conflict, NotVisible."""
+    sponsor = cases.lock_row(actor, Sponsor, sponsor_id)
+    permissions.check_may_work_on(actor, sponsor.case, Permission.SPONSOR_WRITE)
+    case_policies.check_is_open(sponsor.case)
+    check_may_see(actor, Sponsor, *changes)
+    given, family = changes.get("given_names", sponsor.given_names), changes.get("family_name", sponsor.family_name)
+    policies.check_has_name(given, family)
+    save_changes(sponsor, expected_version=version, **trimmed(changes))
+    titles.rename(sponsor.case, titles.of_person(given, family))
+    audit.record("sponsor.changed", actor=actor, case_id=sponsor.case_id, owner_id=sponsor.owner_id)
+    return sponsor
