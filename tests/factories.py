@@ -9,13 +9,21 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+from opensponsor.cases.models import Case, Note, Task
+from opensponsor.cases.states import CaseKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
+from opensponsor.core.names import search_form
 from opensponsor.core.rowsecurity import as_system
+from opensponsor.hosts.models import Sponsor
+from opensponsor.hosts.states import SponsorType
 from opensponsor.identity import queries
 from opensponsor.identity.models import Membership, Organisation, Reach, User
 from opensponsor.identity.roles import Role, roles_for
 from opensponsor.identity.states import OrganisationKind, Realm
+from opensponsor.licensing.models import Licence
+from opensponsor.people.models import Household, HouseholdMember, Person
+from opensponsor.people.states import Route
 from tests.conftest import _context_restored
 
 _number = count(1)
@@ -79,3 +87,79 @@ def actor(at: Organisation | None = None, *roles: Role, of: User | None = None) 
     found = queries.actor_for(person, today=clock.today(), organisation_id=place.pk)
     assert found is not None, "not a member of the organisation today"
     return found
+
+
+def case(owner: Organisation, kind: CaseKind, title: str, **fields: Any) -> Case:
+    """A case of the organisation, called after a person ("Given Family") or a body."""
+    number = next(_number)
+    given, _, family = title.rpartition(" ")
+    values = {
+        "reference": f"{kind[:3]}{number:06d}",
+        "title": title,
+        "sort_title": search_form(family, given),
+        "opened_on": clock.today(),
+    } | fields
+    with writing():
+        return Case.objects.create(kind=kind, owner=owner, **values)
+
+
+def household(
+    owner: Organisation, lead: str = "Olena Koval", *, route: Route = Route.INDIVIDUAL_SPONSOR, **fields: Any
+) -> Household:
+    """A household with its lead applicant. Fields of the case are named `case_...`, those of the lead `lead_...`."""
+    of_case = {name[5:]: value for name, value in fields.items() if name.startswith("case_")}
+    of_lead = {name[5:]: value for name, value in fields.items() if name.startswith("lead_")}
+    own = {name: value for name, value in fields.items() if not name.startswith(("case_", "lead_"))}
+    works = route == Route.SUPER_SPONSOR
+    with writing():
+        made = case(owner, CaseKind.HOUSEHOLD, lead, **{"contact_centre_works": works} | of_case)
+        result = Household.objects.create(case=made, owner=owner, route=route, **own)
+        person(result, lead, is_lead=True, **of_lead)
+    return result
+
+
+def person(of: Household, name: str = "Ivan Koval", *, is_lead: bool = False, **fields: Any) -> Person:
+    """A person in the household since long ago."""
+    given, _, family = name.rpartition(" ")
+    shared = {"case_id": of.case_id, "owner_id": of.owner_id}
+    with writing():
+        made = Person.objects.create(
+            given_names=given, family_name=family, search_name=search_form(family, given), **shared, **fields
+        )
+        HouseholdMember.objects.create(household=of, person=made, is_lead=is_lead, starts_on=LONG_AGO, **shared)
+    return made
+
+
+def sponsor(owner: Organisation, name: str = "Gwen Parry", **fields: Any) -> Sponsor:
+    """A host of the organisation. Fields of the case are named `case_...`."""
+    of_case = {key[5:]: value for key, value in fields.items() if key.startswith("case_")}
+    own = {key: value for key, value in fields.items() if not key.startswith("case_")}
+    given, _, family = name.rpartition(" ")
+    values = {"type": SponsorType.HOST, "given_names": given, "family_name": family} | own
+    with writing():
+        return Sponsor.objects.create(case=case(owner, CaseKind.SPONSOR, name, **of_case), owner=owner, **values)
+
+
+def licence(owner: Organisation | None = None, name: str = "Cwm Farms Ltd", **fields: Any) -> Licence:
+    """A licence; without an owner, of a new licensed sponsor. Fields of the case are named `case_...`."""
+    holder = owner or organisation(OrganisationKind.LICENSED_SPONSOR, realm=Realm.LICENSED)
+    of_case = {key[5:]: value for key, value in fields.items() if key.startswith("case_")}
+    own = {key: value for key, value in fields.items() if not key.startswith("case_")}
+    values = {"sponsor_name": name, "granted_on": LONG_AGO} | own
+    with writing():
+        made = case(holder, CaseKind.LICENCE, name, **{"sort_title": search_form(name)} | of_case)
+        return Licence.objects.create(case=made, owner=holder, **values)
+
+
+def note(on: Case, author: User, **fields: Any) -> Note:
+    """A note that the author wrote on the case."""
+    values = {"title": "Phone call", "body": "Everybody is well.", "author_name": author.full_name} | fields
+    with writing():
+        return Note.objects.create(case=on, owner_id=on.owner_id, author=author, **{"author_team": "Body", **values})
+
+
+def task(on: Case, assignee: User | None, **fields: Any) -> Task:
+    """Something that the assignee has to do on the case, today unless said otherwise."""
+    values = {"title": "Ring the household", "due_on": clock.today(), "created_by": assignee} | fields
+    with writing():
+        return Task.objects.create(case=on, owner_id=on.owner_id, assignee=assignee, **values)

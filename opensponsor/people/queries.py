@@ -77,7 +77,8 @@ def household_cases(actor: Actor) -> QuerySet[Case]:
 
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
     """The households of these cases, in this order, as the actor may see them. One statement however many."""
-    values = household_cases(actor).filter(pk__in=case_ids).values_list(
+    people = Count("household__members", filter=Q(household__members__ends_on=None))
+    values = household_cases(actor).filter(pk__in=case_ids).annotate(people=people).values_list(
         "pk",
         "version",
         "reference",
@@ -87,7 +88,7 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]
         facts.owner_name(),
         facts.assignee_name(),
         "household__route",
-        Count("household__members", filter=Q(household__members__ends_on=None)),
+        "people",
         "household__expected_on",
         "household__arrived_on",
         "household__is_complex",
