@@ -21,6 +21,7 @@ SECRET_KEY = env.secret("SECRET_KEY", live=LIVE)
 FIELD_KEY = env.secret("FIELD_KEY", live=LIVE)
 AUDIT_KEY = env.secret("AUDIT_KEY", live=LIVE)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+FIELD_KEY_FALLBACKS = env.words("FIELD_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if LIVE else "localhost,127.0.0.1,[::1]")
 SERVICE_NAME = env.text("SERVICE_NAME", "OpenSponsor")
 
@@ -93,7 +94,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "opensponsor.web.formkit.Renderer"
 
-DATABASE_ROUTERS = ["opensponsor.config.routers.CacheRouter"]
+DATABASE_ROUTERS = ["opensponsor.config.routers.OutsideRouter"]
 _RUNTIME_URL = os.environ.get("DATABASE_URL", "")
 _OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 DATABASES = {
@@ -110,11 +111,18 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Django throws a third away when there are more, used-up codes among them; the hourly sweep keeps it far below.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
 AUTH_USER_MODEL = "identity.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"opensponsor.identity.passwords.{name}"} for name in ("Length", "NotGuessable", "NotLeaked")
+]
+BREACHED_PASSWORDS = env.text("BREACHED_PASSWORDS")
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
