@@ -14,7 +14,7 @@ from opensponsor.cases.states import CaseKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.names import search_form
-from opensponsor.core.rowsecurity import as_system
+from opensponsor.core.rowsecurity import acting, as_system
 from opensponsor.hosts.models import Sponsor
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity import queries
@@ -36,6 +36,13 @@ def writing(using: str = "default") -> Iterator[None]:
     """A block that writes the rows of every organisation."""
     with _context_restored(using), as_system("factory", using=using):
         yield
+
+
+@contextmanager
+def as_actor(who: Actor, using: str = "default") -> Iterator[Actor]:
+    """A block in which the actor acts, as the web would run it."""
+    with _context_restored(using), acting(who, using=using):
+        yield who
 
 
 def organisation(

@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 
 from opensponsor.cases.models import ApprovalRequest, Case, OnCase, Share, Task
 from opensponsor.cases.permissions import readable_kinds
-from opensponsor.cases.states import CaseStatus, RequestStatus
+from opensponsor.cases.states import CaseKind, CaseStatus, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
+from opensponsor.core.rowsecurity import write_for
+from opensponsor.core.scoping import OwnedQuerySet
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
@@ -64,8 +66,8 @@ def get_case_under_audit(actor: Actor, case_id: UUID) -> Case:
 
 def lock_case(actor: Actor, case_id: UUID) -> Case:
     """The case, locked for this transaction, if the actor may change it. Raises NotVisible."""
-    cases = Case.objects.writable_by(actor).filter(kind__in=readable_kinds(actor))
-    case: Case | None = cases.select_for_update().filter(pk=case_id).first()
+    cases = _writable(actor, Case.objects.filter(kind__in=readable_kinds(actor), pk=case_id), "kind")
+    case: Case | None = cases.select_for_update().first()
     if case is None:
         raise NotVisible
     return case
@@ -85,11 +87,32 @@ def lock_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
 
     Raises NotVisible.
     """
-    rows = model.objects.writable_by(actor).filter(case__kind__in=readable_kinds(actor))
-    row: Row | None = rows.select_related("case").select_for_update().filter(pk=row_id).first()
+    rows = _writable(actor, model.objects.filter(case__kind__in=readable_kinds(actor), pk=row_id), "case__kind")
+    row: Row | None = rows.select_related("case").select_for_update().first()
     if row is None:
         raise NotVisible
     return row
+
+
+def writes_for_owner(actor: Actor, kind: str) -> bool:
+    """Whether the actor works on cases of this kind that others own, as the Home Office on the licences of sponsors."""
+    return kind == CaseKind.LICENCE and actor.organisation_kind == OrganisationKind.CENTRAL_GOVERNMENT
+
+
+def may_change(actor: Actor, kind: str, owner_id: int) -> bool:
+    """Whether cases of this kind and owner are the actor's to work on, as far as its permissions go."""
+    return owner_id in actor.writes or writes_for_owner(actor, kind)
+
+
+def _writable(actor: Actor, rows: OwnedQuerySet, kind_path: str) -> OwnedQuerySet:
+    """The rows that the actor may change. A body that works for the owner is named with the owner in the history."""
+    if not writes_for_owner(actor, CaseKind.LICENCE):
+        return rows.writable_by(actor)
+    theirs = rows.visible_to(actor).filter(**{kind_path: CaseKind.LICENCE})
+    owner_id = theirs.values_list("owner_id", flat=True).first()
+    if owner_id is not None:
+        write_for(owner_id)
+    return theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""One stream of what happened on a case: notes, events and changes of its records, the newest first.
+
+One statement, whatever the length: the record page has a budget of queries, and the names come with the lines.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.utils.translation import get_language
+
+from opensponsor.core.actor import Actor
+from opensponsor.identity.permissions import Permission
+
+
+class Show(models.TextChoices):
+    """What the stream is narrowed to."""
+
+    ALL = "all"
+    NOTES = "notes"
+    EVENTS = "events"
+    CHANGES = "changes"
+
+
+class Source(models.TextChoices):
+    """Where an entry comes from."""
+
+    NOTE = "NOTE"
+    EVENT = "EVENT"
+    CHANGE = "CHANGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened.
+
+    `code` is the kind of a note, the code of an event, or what happened to a row. `actor` is the user's id or `system:`
+    and the name of a job; `person` and `organisation` are whom an event is about. Of a note removed as entered in
+    error only the reason is left in `text`.
+    """
+
+    source: Source
+    id: str
+    at: dt.datetime
+    code: str
+    actor: str
+    actor_name: str
+    team: str
+    title: str
+    text: str
+    is_pinned: bool
+    is_removed: bool
+    version: int
+    table: str
+    detail: dict[str, Any]
+    person: str
+    organisation: str
+
+
+# What a note says is read from the note itself, so that its event would say it twice.
+_SAID_BY_NOTES = ["note.added"]
+# A changed record is told by its fields, so that its event adds nothing; notes and tasks are told by their events.
+_SAID_BY_CHANGES = "^(?!note|task).*[.]changed$"
+
+_NOTES = """
+SELECT 'NOTE' AS source, n.id::text AS id, n.created_at AS at, n.kind AS code, coalesce(n.author_id::text, '') AS actor,
+  n.author_name AS actor_name, n.author_team AS team, n.title,
+  CASE WHEN n.removed_at IS NULL THEN n.body ELSE n.removal_reason END AS text,
+  n.is_pinned, n.removed_at IS NOT NULL AS is_removed, n.version, '' AS table_name, '{{}}'::jsonb AS detail,
+  NULL::int AS organisation_id
+FROM cases_note n WHERE n.case_id = %(case)s AND {condition} ORDER BY n.created_at DESC LIMIT %(limit)s
+"""
+
+_HISTORY = """
+SELECT e.kind, e.id::text, e.at, e.code, e.actor, '', '', '', '', false, false, 0, e.table_name, e.detail,
+  e.organisation_id
+FROM audit_event e
+WHERE e.case_id = %(case)s AND e.at < %(before)s AND ({condition}) ORDER BY e.id DESC LIMIT %(limit)s
+"""
+
+_EVENTS = "e.kind = 'EVENT' AND e.code <> ALL (%(said_by_notes)s)"
+_EVENTS_AMONG_ALL = f"{_EVENTS} AND e.code !~ %(said_by_changes)s"
+_CHANGES = "e.kind = 'CHANGE'"
+_CHANGES_AMONG_ALL = "e.kind = 'CHANGE' AND e.code = 'UPDATE' AND e.table_name NOT LIKE 'cases\\_%%'"
+_HISTORY_CONDITIONS = {
+    Show.ALL: f"({_EVENTS_AMONG_ALL}) OR ({_CHANGES_AMONG_ALL})",
+    Show.EVENTS: _EVENTS,
+    Show.CHANGES: _CHANGES,
+}
+
+# Only events speak of a person or an organisation as one number; a change keeps the old one and the new one.
+_STREAM = """
+SELECT s.source, s.id, s.at, s.code, s.actor, coalesce(nullif(s.actor_name, ''), author.full_name, ''),
+  coalesce(nullif(s.team, ''), {team_name}, ''), s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name,
+  s.detail, coalesce(person.full_name, ''), coalesce({organisation_name}, '')
+FROM ({parts}) s
+LEFT JOIN identity_user author ON author.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END
+LEFT JOIN identity_organisation team ON team.id = s.organisation_id
+LEFT JOIN identity_user person
+  ON person.id = CASE WHEN s.source = 'EVENT' THEN (s.detail ->> 'assignee_id')::int END
+LEFT JOIN identity_organisation organisation
+  ON organisation.id = CASE WHEN s.source = 'EVENT'
+    THEN coalesce(s.detail ->> 'to_id', s.detail ->> 'organisation_id')::int END
+ORDER BY s.is_pinned DESC, s.at DESC, s.id DESC
+"""
+
+
+def stream(
+    actor: Actor, case_id: UUID, *, show: Show, limit: int, before: dt.datetime | None = None, pinned: bool = True
+) -> list[Entry]:
+    """Entries of a case that the actor may see, at most `limit` besides the pinned notes, which come first.
+
+    `before` is the time of the last entry of the page before; later pages repeat no pinned note. Without the permission
+    to read notes there are none.
+    """
+    parts = _parts(actor, show, pinned=pinned and before is None)
+    if not parts:
+        return []
+    values: dict[str, Any] = {
+        "case": case_id,
+        "before": before or dt.datetime.max.replace(tzinfo=dt.UTC),
+        "limit": limit,
+        "said_by_notes": _SAID_BY_NOTES,
+        "said_by_changes": _SAID_BY_CHANGES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(parts), values)
+        entries = [Entry(Source(row[0]), row[1], row[2], *row[3:]) for row in cursor.fetchall()]
+    first = [entry for entry in entries if entry.is_pinned]
+    return first + [entry for entry in entries if not entry.is_pinned][:limit]
+
+
+def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:
+    parts = []
+    if show in (Show.ALL, Show.NOTES) and actor.may(Permission.NOTE_READ):
+        parts.append(_NOTES.format(condition="NOT n.is_pinned AND n.created_at < %(before)s"))
+        if pinned:
+            parts.append(_NOTES.format(condition="n.is_pinned"))
+    if show in _HISTORY_CONDITIONS:
+        parts.append(_HISTORY.format(condition=_HISTORY_CONDITIONS[show]))
+    return parts
+
+
+def _statement(parts: list[str]) -> str:
+    def name(table: str) -> str:
+        welsh = f"nullif({table}.name_cy, ''), " if get_language() == "cy" else ""
+        return f"coalesce({welsh}{table}.name_en)"
+
+    together = " UNION ALL ".join(f"({part})" for part in parts)
+    return _STREAM.format(team_name=name("team"), organisation_name=name("organisation"), parts=together)
