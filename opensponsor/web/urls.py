@@ -1,3 +1,10 @@
 """Addresses of the pages."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+from opensponsor.web import language
+
+urlpatterns = [
+    path("language/", language.switch, name="language"),
+    path("gallery/", include("opensponsor.web.gallery.urls")),
+]

@@ -20,8 +20,9 @@ def field(bound: BoundField, heading: bool = False) -> SafeString:
 
 
 def has_required(form: forms.BaseForm) -> bool:
-    """Whether any field that shows must be filled in."""
-    return any(bound.field.required and not bound.is_hidden for bound in form)
+    """Whether the form needs the note on asterisks: several fields show and one of them must be filled in."""
+    shown = form.visible_fields()
+    return len(shown) > 1 and any(bound.field.required for bound in shown)
 
 
 def required_note() -> SafeString:

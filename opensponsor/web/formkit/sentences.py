@@ -16,7 +16,7 @@ CHOOSES = (forms.ChoiceField, forms.ModelChoiceField)
 
 def as_in_a_sentence(label: str) -> str:
     """The label inside a sentence: a small first letter, but "NHS number" stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return label if label[1:2].isupper() or label.startswith("I ") else label[:1].lower() + label[1:]
 
 
 def missing(field: forms.Field, label: str) -> str:
@@ -29,7 +29,7 @@ def missing(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.FileField):
         return _("Choose a file for the %(label)s") % words
     if isinstance(field, forms.BooleanField):
-        return _("Tick the box: %(label)s") % words
+        return _("Tick the box “%(label)s”") % {"label": label}
     return _("Enter the %(label)s") % words
 
 
