@@ -17,7 +17,7 @@ class Versioned(Protocol):
 def save_changes(record: Versioned, *, expected_version: int, **changes: Any) -> None:
     """Set the fields and raise the version, if the stored version is still the expected one.
 
-    One UPDATE with the version in its condition, so that of two editors exactly one wins. Raises Conflict for the other.
+    One UPDATE with the version in its condition, so that of two editors exactly one wins; Conflict for the other.
     """
     model: Any = type(record)
     saved = model._default_manager.filter(pk=record.pk, version=expected_version).update(

@@ -119,7 +119,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")], default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    # The day the invitation was accepted or the account given back: idle days count from here when nobody signed in since.
+    # The day the invitation was accepted or the account given back: idle days count from here at the earliest.
     active_from = models.DateField(null=True, blank=True)
     last_seen_on = models.DateField(null=True, blank=True)
     inactivity_warned_on = models.DateField(null=True, blank=True)
@@ -319,7 +319,7 @@ class AccessRequest(Record):
 
 
 class Invitation(Record):
-    """A link that lets somebody into their new account once, for a few days. Nothing secret is stored: the link is signed."""
+    """Lets somebody into their new account once, for a few days. Nothing secret is stored: the link is signed."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)

@@ -57,8 +57,8 @@ def _seat(row: tuple[Any, ...]) -> Seat:
 def actor_for(user: User, *, today: dt.date, organisation_id: int | None = None) -> Actor | None:
     """The actor that the user is today, acting for one organisation (ruling C-118).
 
-    `organisation_id` is the organisation chosen in the session; without one, or when the membership ended, the first by name. None when
-    the user is a member of nothing.
+    `organisation_id` is the organisation chosen in the session; without one, or when the membership ended, the first
+    by name. None when the user is a member of nothing.
     """
     seats = seats_of(user.pk, today=today)
     seat = next(
