@@ -105,17 +105,30 @@ def split_hashes(hashes: bytes) -> list[bytes]:
     return [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
 
 
-def compare(sealed: Mapping[int, bytes], present: Mapping[int, bytes]) -> list[Finding]:
-    """What happened to the lines of one seal: `sealed` and `present` are hashes by id, then and now."""
-    removed = [Finding(Fault.REMOVED, number) for number in sealed if number not in present]
-    changed = {number for number, line in present.items() if number in sealed and sealed[number] != line}
-    came_from = {sealed[number]: number for number in changed}
-    altered = [_changed(number, came_from.get(present[number])) for number in changed]
-    return sorted(removed + altered, key=lambda finding: finding.number)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of which the hash is not the one that was sealed; `now` is None where the line is gone."""
+
+    number: int
+    sealed: bytes
+    now: bytes | None
 
 
-def _changed(number: int, other: int | None) -> Finding:
-    return Finding(Fault.ALTERED, number) if other is None else Finding(Fault.EXCHANGED, number, other)
+def compare(sealed: Mapping[int, bytes], present: Mapping[int, bytes]) -> list[Change]:
+    """The lines that changed under one seal: hashes by id, then and now."""
+    return [Change(number, line, present.get(number)) for number, line in sealed.items() if present.get(number) != line]
+
+
+def name_changes(changes: Sequence[Change]) -> list[Finding]:
+    """What happened to the lines that changed, under whichever seals they are."""
+    came_from = {change.sealed: change.number for change in changes}
+    return [_name(change, came_from.get(change.now or b"")) for change in sorted(changes, key=lambda c: c.number)]
+
+
+def _name(change: Change, other: int | None) -> Finding:
+    if change.now is None:
+        return Finding(Fault.REMOVED, change.number)
+    return Finding(Fault.ALTERED, change.number) if other is None else Finding(Fault.EXCHANGED, change.number, other)
 
 
 def compare_chain(headers: Sequence[Header], copied: Mapping[int, Header]) -> list[Finding]:

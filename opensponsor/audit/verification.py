@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from django.conf import settings
@@ -18,8 +18,7 @@ _IDS_AT_ONCE = 10_000
 
 
 def check_history() -> list[Finding]:
-    """Everything that is wrong with the sealed history, with the line or seal that it concerns; nothing means
-    untouched.
+    """Everything that is wrong with the sealed history, with the line or seal concerned; nothing means untouched.
 
     Lines written since the last seal are not covered yet. Reads the whole history: some ten seconds for a million
     lines.
@@ -27,20 +26,57 @@ def check_history() -> list[Finding]:
     with as_system("history.check"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+        check = _Check()
+        # One by one: each holds the hashes of all its lines.
+        for number in Seal.objects.values_list("number", flat=True):
+            check.add(Seal.objects.get(number=number))
+        return check.finish()
+
+
+class _Check:
+    """Seals are added in their order; then everything found so far is named."""
+
+    def __init__(self) -> None:
+        self._headers: list[Header] = []
+        self._order = _Order()
+        self._changes: list[seals.Change] = []
+        self._findings: list[Finding] = []
+
+    def add(self, seal: Seal) -> None:
+        """Compare a seal with itself and with its lines."""
+        header, sealed = seal.header(), seal.lines()
+        self._headers.append(header)
+        has_all_hashes = len(seal.hashes) == seals.HASH_BYTES * len(seal.ids)
+        is_whole = has_all_hashes and seals.digest_of(bytes(seal.previous), sealed.items()) == bytes(seal.digest)
+        if not (is_whole and seals.is_signed(settings.AUDIT_KEY, header, bytes(seal.signature))):
+            self._findings.append(Finding(Fault.SEAL_ALTERED, seal.number))
+            return
+        present = {line.id: line for line in _lines(seal.ids)}
+        self._changes += seals.compare(sealed, {line.id: line.hash for line in present.values()})
+        if not seal.is_restored:
+            self._insertions(line for line in present.values() if self._order.is_forged(line))
+        self._order.add(header, seal.ids)
+
+    def finish(self) -> list[Finding]:
+        """Compare the seals with each other and with their copy, and look for lines that escaped them."""
         copy = seal_copy.read(settings.AUDIT_KEY)
-        headers: list[Header] = []
-        findings: list[Finding] = []
-        order = _Order()
-        for number in Seal.objects.values_list(
-            "number", flat=True
-        ):  # one by one: each holds the hashes of all its lines
-            seal = Seal.objects.get(number=number)
-            headers.append(seal.header())
-            findings += _check_seal(seal, order)
-        chain = seals.compare_chain(headers, copy.headers)
-        if all(finding.fault is not Fault.SEAL_REMOVED for finding in chain):
-            findings += _check_unsealed(headers, order)
-        return [*copy.findings, *chain, *findings]
+        chain = seals.compare_chain(self._headers, copy.headers)
+        if not any(finding.fault is Fault.SEAL_REMOVED for finding in chain):
+            self._check_unsealed()
+        return [*copy.findings, *chain, *seals.name_changes(self._changes), *self._findings]
+
+    def _check_unsealed(self) -> None:
+        """Lines that no seal holds, although all of their time were sealed."""
+        last = self._headers[-1] if self._headers else None
+        base_id, xid_to = (last.base_id, last.xid_to) if last else (0, 0)
+        self._insertions(
+            line
+            for line in read_lines(UNSEALED)
+            if line.id <= base_id or line.xid < xid_to or self._order.is_forged(line)
+        )
+
+    def _insertions(self, lines: Iterable[Line]) -> None:
+        self._findings += [Finding(Fault.INSERTED, line.id) for line in lines]
 
 
 def unsealed_since() -> dt.datetime | None:
@@ -81,32 +117,6 @@ class _Order:
         return at < len(self._highest_ids) - 1 and line.xid >= self._next_transactions[at]
 
 
-def _check_seal(seal: Seal, order: _Order) -> list[Finding]:
-    header, sealed = seal.header(), seal.lines()
-    digest = seals.digest_of(bytes(seal.previous), sealed.items())
-    whole = len(sealed) == len(seal.ids) and digest == bytes(seal.digest)
-    if not (whole and seals.is_signed(settings.AUDIT_KEY, header, bytes(seal.signature))):
-        return [Finding(Fault.SEAL_ALTERED, seal.number)]
-    present = {}
-    forged = []
-    for line in _lines(seal.ids):
-        present[line.id] = line.hash
-        if not seal.is_restored and order.is_forged(line):
-            forged.append(Finding(Fault.INSERTED, line.id))
-    order.add(header, seal.ids)
-    return [*seals.compare(sealed, present), *forged]
-
-
 def _lines(ids: list[int]) -> Iterator[Line]:
     for start in range(0, len(ids), _IDS_AT_ONCE):
         yield from read_lines("id = ANY (%s)", ids[start : start + _IDS_AT_ONCE])
-
-
-def _check_unsealed(headers: list[Header], order: _Order) -> list[Finding]:
-    """Lines that no seal holds, although all of their time were sealed."""
-    base_id, xid_to = (headers[-1].base_id, headers[-1].xid_to) if headers else (0, 0)
-    return [
-        Finding(Fault.INSERTED, line.id)
-        for line in read_lines(UNSEALED)
-        if line.id <= base_id or line.xid < xid_to or order.is_forged(line)
-    ]
