@@ -63,18 +63,23 @@ def restore(target: Access, file: Path, *, replace: bool) -> Manifest:
     with tempfile.TemporaryDirectory(prefix="opensponsor-") as folder:
         manifest = unpack(file, Path(folder))
         databases.drop(target.connect, new)
-        databases.create(target.connect, new)
-        target.run("pg_restore", "--exit-on-error", f"--dbname={new}", f"{folder}/{DUMP}")
-    with target.connect(new) as connection:
-        rows = count_rows(connection)
-    differing = sorted(name for name in rows.keys() | manifest.rows.keys() if rows.get(name) != manifest.rows.get(name))
-    if differing:
-        databases.drop(target.connect, new)
-        raise Problem(
-            f"These tables came out with another number of rows: {', '.join(differing)}. Nothing was changed."
-        )
+        try:
+            databases.create(target.connect, new)
+            target.run("pg_restore", "--exit-on-error", f"--dbname={new}", f"{folder}/{DUMP}")
+            _check_rows(target, new, manifest)
+        except Problem:
+            databases.drop(target.connect, new)
+            raise
     databases.swap(target.connect, new, target.database)
     return manifest
+
+
+def _check_rows(target: Access, name: str, manifest: Manifest) -> None:
+    with target.connect(name) as connection:
+        rows = count_rows(connection)
+    tables = sorted(table for table in rows | manifest.rows if rows.get(table) != manifest.rows.get(table))
+    if tables:
+        raise Problem(f"These tables came out with another number of rows: {', '.join(tables)}. Nothing was changed.")
 
 
 def _has_tables(target: Access) -> bool:

@@ -1,8 +1,8 @@
 """The `opensponsor` command line.
 
 A command is a module of `opensponsor.ops.commands` with `add_arguments(parser)` and `run(arguments)`, which gives the
-exit code: 0 done, 1 a problem, said in a sentence on the error output, 2 wrong use. Django loads only after the database
-is up, so whatever needs it is imported inside `run`.
+exit code: 0 done, 1 a problem, said in a sentence on the error output, 2 wrong use. Django loads only once the
+database is up, so whatever needs it is imported inside `run`.
 """
 
 import argparse

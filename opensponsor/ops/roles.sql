@@ -32,9 +32,8 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO app_runtime;
--- A role that is to own a function must be able to create in its schema.
-GRANT USAGE, CREATE ON SCHEMA public TO app_audit, app_search;
+-- A migration that hands a function to one of the last two lends it CREATE for the moment.
+GRANT USAGE ON SCHEMA public TO app_runtime, app_audit, app_search;
 
 GRANT app_runtime TO app_rw, app_one, app_national, app_ingest WITH INHERIT TRUE, SET FALSE;
 -- Without INHERIT FALSE app_rw would have the policies of these roles, which let more rows through, all the time.

@@ -2,18 +2,19 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
 def kept_secret(file: Path) -> str:
-    """The secret in the file, made on first use, readable by its owner only; never half a secret."""
+    """The secret in the file, made on first use, readable by its owner only. Whoever asks first makes it, whole."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}")
-        new.unlink(missing_ok=True)
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(32))
-            handle.flush()
-            os.fsync(handle.fileno())
-        new.rename(file)
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".") as new:
+            new.write(secrets.token_urlsafe(32))
+            new.flush()
+            os.fsync(new.fileno())
+            with suppress(FileExistsError):
+                os.link(new.name, file)
     return file.read_text()
