@@ -38,9 +38,7 @@ class Group:
     items: tuple[Item, ...]
 
 
-GROUPS: tuple[Group, ...] = (
-    Group(_("My work"), (Item(_("Home"), "home"),)),
-)
+GROUPS: tuple[Group, ...] = (Group(_("My work"), (Item(_("Home"), "home"),)),)
 
 
 def items() -> Iterator[Item]:
@@ -93,7 +91,12 @@ def _fragment(language: str, permissions: frozenset[str], current: str) -> str:
 def group_of(label: Any, lines: list[SafeString], element_id: str) -> SafeString:
     """A heading and the lines under it."""
     heading = element("h2", label, class_="os-menu__heading", id=element_id)
-    return element("div", heading, element("ul", *lines, class_="os-menu__list", aria_labelledby=element_id), class_="os-menu__group")
+    return element(
+        "div",
+        heading,
+        element("ul", *lines, class_="os-menu__list", aria_labelledby=element_id),
+        class_="os-menu__group",
+    )
 
 
 def line_of(label: Any, url: str, is_current: bool = False) -> SafeString:

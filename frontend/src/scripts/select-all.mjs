@@ -7,7 +7,6 @@ export function selectAll() {
     const all = document.createElement("input");
     all.type = "checkbox";
     all.className = "os-tick";
-    all.autocomplete = "off";
     all.setAttribute("aria-label", table.dataset.selectAll);
     place.replaceChildren(all);
 

@@ -42,7 +42,7 @@ def button(text: Any, kind: str = "primary", name: str = "", value: str = "", ur
 
 def link_button(text: Any, url: str, kind: str = "secondary") -> SafeString:
     """A link that looks like a button: the first step of something, never a change."""
-    return element("a", text, href=url, role="button", draggable="false", class_=KINDS[kind], data_module="govuk-button")
+    return element("a", text, href=url, class_=KINDS[kind])
 
 
 def start_of_form(context: Context, url: str, class_: str = "") -> SafeString:
@@ -54,9 +54,17 @@ def start_of_form(context: Context, url: str, class_: str = "") -> SafeString:
 def action(context: Context, one: Action, is_plain: bool = False) -> SafeString:
     """One action: a button link, or a form of one button. `is_plain` makes it look like a link in text."""
     if not one.is_post:
-        return element("a", one.label, href=one.url, class_="govuk-link") if is_plain else link_button(one.label, one.url, one.kind)
+        return (
+            element("a", one.label, href=one.url, class_="govuk-link")
+            if is_plain
+            else link_button(one.label, one.url, one.kind)
+        )
     fields = joined(element("input", type="hidden", name=name, value=value) for name, value in one.fields)
-    press = element("button", one.label, type="submit", class_="os-link-button") if is_plain else button(one.label, one.kind)
+    press = (
+        element("button", one.label, type="submit", class_="os-link-button")
+        if is_plain
+        else button(one.label, one.kind)
+    )
     return element("form", csrf_field(context), fields, press, method="post", action=one.url, class_="os-inline")
 
 
@@ -65,7 +73,10 @@ def action_group(context: Context, actions: Iterable[Action], more_url: str = ""
     shown = list(actions)
     if not shown and not more_url:
         return joined(())
-    first = [Action(one.label, one.url, one.is_post, "primary" if one.kind == "secondary" else one.kind, one.fields) for one in shown[:1]]
+    first = [
+        Action(one.label, one.url, one.is_post, "primary" if one.kind == "secondary" else one.kind, one.fields)
+        for one in shown[:1]
+    ]
     parts = [action(context, one) for one in [*first, *shown[1:3]]]
     if more_url:
         parts.append(element("a", _("More actions"), href=more_url, class_="govuk-link"))
@@ -80,10 +91,19 @@ def back_link(url: str, text: Any = "") -> SafeString:
 def breadcrumbs(links: Iterable[Link]) -> SafeString:
     """Where this page stands; the last link is its parent."""
     items = [
-        element("li", element("a", one.label, href=one.url, class_="govuk-breadcrumbs__link"), class_="govuk-breadcrumbs__list-item")
+        element(
+            "li",
+            element("a", one.label, href=one.url, class_="govuk-breadcrumbs__link"),
+            class_="govuk-breadcrumbs__list-item",
+        )
         for one in links
     ]
-    return element("nav", element("ol", *items, class_="govuk-breadcrumbs__list"), class_="govuk-breadcrumbs", aria_label=_("Breadcrumb"))
+    return element(
+        "nav",
+        element("ol", *items, class_="govuk-breadcrumbs__list"),
+        class_="govuk-breadcrumbs",
+        aria_label=_("Breadcrumb"),
+    )
 
 
 def skip_link(target: str, text: Any) -> SafeString:

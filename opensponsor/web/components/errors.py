@@ -42,13 +42,19 @@ def error_summary(*given: Any) -> SafeString:
 
 def summary_of(found: Iterable[tuple[str, str]]) -> SafeString:
     """The summary of sentences with their targets."""
-    items = [element("li", element("a", sentence, href=f"#{target}") if target else sentence) for target, sentence in found]
+    items = [
+        element("li", element("a", sentence, href=f"#{target}") if target else sentence) for target, sentence in found
+    ]
     if not items:
         return joined(())
     inside = element(
         "div",
         element("h2", _("There is a problem"), class_="govuk-error-summary__title"),
-        element("div", element("ul", *items, class_="govuk-list govuk-error-summary__list"), class_="govuk-error-summary__body"),
+        element(
+            "div",
+            element("ul", *items, class_="govuk-list govuk-error-summary__list"),
+            class_="govuk-error-summary__body",
+        ),
         role="alert",
     )
     return element("div", inside, class_="govuk-error-summary", data_module="govuk-error-summary")

@@ -14,7 +14,11 @@ from opensponsor.web.components.shapes import Action, Entry, Link, Task, Tile
 
 
 def filter_panel(
-    form: forms.BaseForm, kept: Iterable[tuple[str, Any]] = (), url: str = "", clear_url: str = "", is_open: bool = False
+    form: forms.BaseForm,
+    kept: Iterable[tuple[str, Any]] = (),
+    url: str = "",
+    clear_url: str = "",
+    is_open: bool = False,
 ) -> dict[str, Any]:
     """The filters of a list, closed until wanted. `kept` are the other parts of the address: view, sort, columns."""
     return {"form": form, "kept": kept, "url": url, "clear_url": clear_url, "is_open": is_open}
@@ -23,7 +27,18 @@ def filter_panel(
 def filter_tags(chosen: Iterable[Link], clear_url: str = "") -> SafeString:
     """The chosen filters, always in sight above the table; each link takes one away."""
     items = [
-        element("li", element("a", element("span", "✕ ", aria_hidden="true"), hidden(_("Remove filter")), " ", one.label, href=one.url, class_="os-tags__link"))
+        element(
+            "li",
+            element(
+                "a",
+                element("span", "✕ ", aria_hidden="true"),
+                hidden(_("Remove filter")),
+                " ",
+                one.label,
+                href=one.url,
+                class_="os-tags__link",
+            ),
+        )
         for one in chosen
     ]
     if not items:
@@ -33,7 +48,14 @@ def filter_tags(chosen: Iterable[Link], clear_url: str = "") -> SafeString:
     return element("ul", *items, class_="os-tags", aria_label=_("Chosen filters"))
 
 
-def bulk_form(context: Context, content: Any, url: str, actions: Iterable[Action], total: Any = "", kept: Iterable[tuple[str, Any]] = ()) -> SafeString:
+def bulk_form(
+    context: Context,
+    content: Any,
+    url: str,
+    actions: Iterable[Action],
+    total: Any = "",
+    kept: Iterable[tuple[str, Any]] = (),
+) -> SafeString:
     """A table whose rows can be chosen, with the buttons for the chosen ones.
 
     Each action is a button; its `url` receives the names of the chosen rows, or `all_rows=1` for every row of the list.
@@ -41,7 +63,12 @@ def bulk_form(context: Context, content: Any, url: str, actions: Iterable[Action
     """
     words = element("span", _("Chosen rows:"), " ", element("span", "0", id="picked-count"), class_="os-js-only")
     every = (
-        element("label", element("input", type="checkbox", class_="os-tick", name="all_rows", value="1", autocomplete="off"), total, class_="os-choice")
+        element(
+            "label",
+            element("input", type="checkbox", class_="os-tick", name="all_rows", value="1"),
+            total,
+            class_="os-choice",
+        )
         if total
         else ""
     )

@@ -42,7 +42,12 @@ def warning_text(text: Any) -> SafeString:
     return element(
         "div",
         element("span", "!", class_="govuk-warning-text__icon", aria_hidden="true"),
-        element("strong", element("span", _("Warning"), class_="govuk-visually-hidden"), text, class_="govuk-warning-text__text"),
+        element(
+            "strong",
+            element("span", _("Warning"), class_="govuk-visually-hidden"),
+            text,
+            class_="govuk-warning-text__text",
+        ),
         class_="govuk-warning-text",
     )
 
@@ -51,7 +56,9 @@ def details(content: Any, summary: Any, is_open: bool = False) -> SafeString:
     """Text behind one word, for what few need."""
     return element(
         "details",
-        element("summary", element("span", summary, class_="govuk-details__summary-text"), class_="govuk-details__summary"),
+        element(
+            "summary", element("span", summary, class_="govuk-details__summary-text"), class_="govuk-details__summary"
+        ),
         element("div", content, class_="govuk-details__text"),
         class_="govuk-details",
         open=is_open,

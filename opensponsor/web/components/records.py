@@ -22,7 +22,9 @@ def summary_row(row: SummaryRow, has_actions: bool) -> SafeString:
         change = element("a", *words, href=row.change_url, class_="govuk-link")
         parts.append(element("dd", change, class_="govuk-summary-list__actions"))
     is_bare = has_actions and not row.change_url
-    return element("div", *parts, class_="govuk-summary-list__row" + (" govuk-summary-list__row--no-actions" if is_bare else ""))
+    return element(
+        "div", *parts, class_="govuk-summary-list__row" + (" govuk-summary-list__row--no-actions" if is_bare else "")
+    )
 
 
 def summary_list(rows: Iterable[SummaryRow]) -> SafeString:
@@ -77,7 +79,9 @@ def section_nav(links: Iterable[Link], label: Any = "") -> SafeString:
         for one in links
     ]
     name = label or _("Sections")
-    nav = element("nav", element("ul", *items, class_="moj-sub-navigation__list"), class_="moj-sub-navigation", aria_label=name)
+    nav = element(
+        "nav", element("ul", *items, class_="moj-sub-navigation__list"), class_="moj-sub-navigation", aria_label=name
+    )
     return element("details", element("summary", name), nav, class_="os-sections")
 
 
@@ -86,7 +90,14 @@ def choice_links(links: Iterable[Link], label: Any) -> SafeString:
     items = [
         element(
             "li",
-            element("a", one.label, _bracketed(one.count), href=one.url, class_="govuk-link", aria_current="true" if one.is_current else None),
+            element(
+                "a",
+                one.label,
+                _bracketed(one.count),
+                href=one.url,
+                class_="govuk-link",
+                aria_current="true" if one.is_current else None,
+            ),
         )
         for one in links
     ]

@@ -52,7 +52,11 @@ def _row(row: TableRow, starts: list[str], pick: tuple[str, str, str] | None) ->
     cells = []
     if pick:
         before, between, after = pick
-        cells.append(f"{before}{escaped(str(row.pick))}{between}{escaped(str(row.pick_name))}{after}" if row.pick else '<td class="os-pick"></td>')
+        cells.append(
+            f"{before}{escaped(str(row.pick))}{between}{escaped(str(row.pick_name))}{after}"
+            if row.pick
+            else '<td class="os-pick"></td>'
+        )
     cells.append(f'<th scope="row">{escaped(row.cells[0])}</th>')
     cells += [f"{start}{escaped(cell)}</td>" for start, cell in zip(starts[1:], row.cells[1:], strict=True)]
     return f"<tr>{''.join(cells)}</tr>"
@@ -79,7 +83,15 @@ def data_table(table: Table) -> SafeString:
 
 def empty_state(text: Any, actions: tuple[Link, ...] = (), element_id: str = "") -> SafeString:
     """A list without rows: says why, and what can be done."""
-    links = element("p", joined((element("a", one.label, href=one.url, class_="govuk-link") for one in actions), " · "), class_="govuk-body") if actions else ""
+    links = (
+        element(
+            "p",
+            joined((element("a", one.label, href=one.url, class_="govuk-link") for one in actions), " · "),
+            class_="govuk-body",
+        )
+        if actions
+        else ""
+    )
     return element("div", element("p", text, class_="govuk-body"), links, class_="os-empty", id=element_id or None)
 
 
@@ -87,7 +99,10 @@ def pagination(pages: Pages) -> SafeString:
     """The neighbouring pages and the choice of page size; nothing to choose, nothing shown."""
     moves = [
         element("li", element("a", words, href=url, rel=rel, class_="govuk-link"))
-        for url, rel, words in ((pages.previous_url, "prev", _("Previous page")), (pages.next_url, "next", _("Next page")))
+        for url, rel, words in (
+            (pages.previous_url, "prev", _("Previous page")),
+            (pages.next_url, "next", _("Next page")),
+        )
         if url
     ]
     shown = element("span", pages.shown) if pages.shown else ""
@@ -101,7 +116,10 @@ def _sizes(sizes: tuple[Link, ...]) -> Any:
     if not sizes:
         return ""
     items = (
-        element("li", element("a", one.label, href=one.url, class_="govuk-link", aria_current="true" if one.is_current else None))
+        element(
+            "li",
+            element("a", one.label, href=one.url, class_="govuk-link", aria_current="true" if one.is_current else None),
+        )
         for one in sizes
     )
     return joined((element("span", _("Rows on a page:")), element("ul", *items)))

@@ -1,7 +1,7 @@
 """Fields that Django does not have, with sentences a caseworker can act on."""
 
 import datetime
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Any
 
 from django import forms
@@ -10,14 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from opensponsor.web.formkit.widgets import DATE_PARTS, DateBoxes, PenceInput, Radios
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-BIGGEST_PENCE = 2**31 - 1
+# The beginnings of the English and the Welsh names; no beginning means two different months.
+MONTHS = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "ion chw maw ebr mai meh gor aws med hyd tac rha",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+AMOUNT = re.compile(r"(-?)([0-9]{1,7})(?:\.([0-9]{1,2}))?")
 
 
 def month_number(text: str) -> int:
-    """A month as a number; an English month name or its beginning counts too. Raises ValueError."""
-    start = text[:3].lower()
-    return MONTHS.index(start) + 1 if start in MONTHS else int(text)
+    """A month as a number; the name of a month or its beginning counts too. Raises ValueError."""
+    return MONTHS.get(text[:3].lower()) or int(text)
 
 
 class DateField(forms.Field):
@@ -67,7 +74,7 @@ class DateField(forms.Field):
 
 
 class PenceField(forms.Field):
-    """An amount of money typed in pounds, kept as whole pence. `1,250`, `£1250.00` and `1250.5` are understood."""
+    """An amount of money typed in pounds, kept as whole pence. `1,250`, `£1250.00` and `1250.5` are understood, up to seven digits of pounds."""
 
     widget = PenceInput
     default_error_messages = {
@@ -79,16 +86,13 @@ class PenceField(forms.Field):
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
         text = str(value).replace("£", "").replace(",", "").replace(" ", "")
-        try:
-            pence = Decimal(text) * 100
-            whole = int(pence)
-        except (InvalidOperation, OverflowError, ValueError):
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if pence != whole or abs(whole) > BIGGEST_PENCE:
+        amount = AMOUNT.fullmatch(text)
+        if amount is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if whole < 0:
+        minus, pounds, pence = amount.groups(default="")
+        if minus:
             raise ValidationError(self.error_messages["negative"], code="negative")
-        return whole
+        return int(pounds) * 100 + int(pence.ljust(2, "0"))
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -90,9 +90,7 @@ class FormField(BoundField):
     @property
     def is_revealed(self) -> bool:
         """Whether a choice of another field reveals this one, which then stands inside that choice."""
-        return any(
-            self.name in getattr(field.widget, "reveals", {}).values() for field in self.form.fields.values()
-        )
+        return any(self.name in getattr(field.widget, "reveals", {}).values() for field in self.form.fields.values())
 
     @property
     def choices(self) -> list[dict[str, Any]]:
@@ -108,7 +106,9 @@ class FormField(BoundField):
                 "is_chosen": choice.data["selected"],
                 "is_disabled": choice.data["attrs"].get("disabled", False),
                 "hint": hints.get(str(choice.data["value"]), ""),
-                "reveals": self.form[reveals[str(choice.data["value"])]] if str(choice.data["value"]) in reveals else None,
+                "reveals": self.form[reveals[str(choice.data["value"])]]
+                if str(choice.data["value"]) in reveals
+                else None,
             }
             for choice in self.subwidgets
         ]

@@ -35,17 +35,21 @@ def missing(field: forms.Field, label: str) -> str:
 
 def complete(field: forms.Field, label: str) -> None:
     """Give this field of this form its sentences, where the form left Django's own. Called before the form is cleaned."""
-    words = {"label": label.replace("%", "%%")}
+    words = {"label": label}
+    # Django fills these with numbers and parts of its own, so that a percent sign of the label is doubled.
+    filled = {"label": label.replace("%", "%%")}
     _replace(field, forms.Field, "required", missing(field, label))
     _replace(field, forms.IntegerField, "invalid", _("%(label)s must be a whole number, like 4") % words)
     _replace(field, forms.DecimalField, "invalid", _("%(label)s must be a number, like 4.5") % words)
-    _replace(field, forms.ChoiceField, "invalid_choice", _("Choose one of the answers for: %(label)s") % words)
-    _replace(field, DateField, "invalid", _("%(label)s must be a real date") % words)
-    _replace(field, DateField, "incomplete", (_("%(label)s must include a {part}") % words).replace("{part}", "%(part)s"))
-    _replace(field, DateField, "year", _("%(label)s: enter the year as 4 numbers") % words)
+    _replace(field, forms.ChoiceField, "invalid_choice", _("Choose one of the answers for: %(label)s") % filled)
+    _replace(field, DateField, "invalid", _("%(label)s must be a real date") % filled)
+    _replace(
+        field, DateField, "incomplete", (_("%(label)s must include a {part}") % filled).replace("{part}", "%(part)s")
+    )
+    _replace(field, DateField, "year", _("%(label)s: enter the year as 4 numbers") % filled)
     if isinstance(field, forms.EmailField):
         field.error_messages.setdefault("invalid", _("Enter an email address like name@example.com"))
-    _limits(field, words)
+    _limits(field, filled)
 
 
 def _limits(field: forms.Field, words: dict[str, str]) -> None:

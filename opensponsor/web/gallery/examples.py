@@ -24,7 +24,17 @@ from opensponsor.web.components.shapes import (
 from opensponsor.web.gallery import forms
 from opensponsor.web.status_colours import STATUS_COLOURS
 
-ACTOR = Actor(None, "Mari Evans", 1, "Cardiff Council", "LOCAL_AUTHORITY", frozenset(), Scope(), frozenset(), system_name="gallery")
+ACTOR = Actor(
+    None,
+    "Mari Evans",
+    1,
+    "Cardiff Council",
+    "LOCAL_AUTHORITY",
+    frozenset(),
+    Scope(),
+    frozenset(),
+    system_name="gallery",
+)
 MENU = (
     ("My work", ("Home", "My tasks")),
     ("People", ("Applicants", "Households", "Sponsors and hosts", "Sponsor households", "Other areas search")),
@@ -32,10 +42,26 @@ MENU = (
     ("Records", ("Applications", "Possible duplicates")),
     ("Reports", ("Dashboards", "Exports")),
 )
-FAMILIES = ("Kovalenko", "Shevchenko", "Bondarenko", "Tkachenko", "Melnyk", "Savchenko", "Lysenko", "Moroz", "Petrenko", "Rudenko")
+FAMILIES = (
+    "Kovalenko",
+    "Shevchenko",
+    "Bondarenko",
+    "Tkachenko",
+    "Melnyk",
+    "Savchenko",
+    "Lysenko",
+    "Moroz",
+    "Petrenko",
+    "Rudenko",
+)
 STATUSES = (("OPEN", "Open"), ("PENDING", "Waiting for checks"), ("OVERDUE", "Checks overdue"), ("CLOSED", "Closed"))
 SECTIONS = ("Summary", "People", "Checks", "Placements", "Notes and tasks", "Change history")
-QUESTION = {"title": "Are there pets in the home?", "is_one_question": True, "caption": "Add a host address", "back_url": "#"}
+QUESTION = {
+    "title": "Are there pets in the home?",
+    "is_one_question": True,
+    "caption": "Add a host address",
+    "back_url": "#",
+}
 CONFIRM = {
     "title": "Close 3 households?",
     "count": "3 households will be closed.",
@@ -51,7 +77,13 @@ INTERRUPTION = {
     "submit": "Yes, it is right",
     "back_url": "#",
 }
-PROGRESS = {"title": "Your export is being made", "done": 4200, "total": 10000, "text": "Households, all areas, 10,000 rows.", "is_done": False}
+PROGRESS = {
+    "title": "Your export is being made",
+    "done": 4200,
+    "total": 10000,
+    "text": "Households, all areas, 10,000 rows.",
+    "is_done": False,
+}
 
 
 def record() -> dict[str, Any]:
@@ -66,14 +98,29 @@ def record() -> dict[str, Any]:
             Fact("Arrived", datetime.date(2026, 3, 7)),
             Fact("Caseworker", "Mari Evans"),
         ),
-        "risks": (Risk("Do not share the address", "A former partner has asked for it. Speak to the safeguarding lead first."),),
-        "actions": (Action("Reserve a property", "#"), Action("Add a task", "#"), Action("Watch this record", "#", is_post=True)),
-        "sections": tuple(Link(name, "#", name == "Summary", 3 if name == "Notes and tasks" else None) for name in SECTIONS),
+        "risks": (
+            Risk(
+                "Do not share the address", "A former partner has asked for it. Speak to the safeguarding lead first."
+            ),
+        ),
+        "actions": (
+            Action("Reserve a property", "#"),
+            Action("Add a task", "#"),
+            Action("Watch this record", "#", is_post=True),
+        ),
+        "sections": tuple(
+            Link(name, "#", name == "Summary", 3 if name == "Notes and tasks" else None) for name in SECTIONS
+        ),
         "rows": (
             SummaryRow("Lead person", "Olena Kovalenko", "#", "lead person"),
             SummaryRow("People", "2 adults, 1 child"),
             SummaryRow("Contact language", "Ukrainian", "#", "contact language"),
-            SummaryRow("Temporary address", cells.lines("Room 214", "12 Harbour Street", "Cardiff", "CF10 4AB"), "#", "temporary address"),
+            SummaryRow(
+                "Temporary address",
+                cells.lines("Room 214", "12 Harbour Street", "Cardiff", "CF10 4AB"),
+                "#",
+                "temporary address",
+            ),
             SummaryRow("GP practice", None, "#", "GP practice", "Add"),
         ),
         "entries": entries(),
@@ -86,9 +133,25 @@ def entries() -> tuple[Entry, ...]:
     """A note, an event and a change."""
     at = datetime.datetime(2026, 11, 20, 14, 32, tzinfo=datetime.UTC)
     return (
-        Entry("Note", at, "Mari Evans", "Cardiff Council", "School place confirmed.\nStarts on Monday.", "Note", (Link("Change", "#"),)),
-        Entry("Accommodation check passed", at - datetime.timedelta(days=2), "Tomos Rees", "Cardiff Council", kind="Event"),
-        Entry("Contact language: English became Ukrainian", at - datetime.timedelta(days=9), "Mari Evans", "Cardiff Council", kind="Change"),
+        Entry(
+            "Note",
+            at,
+            "Mari Evans",
+            "Cardiff Council",
+            "School place confirmed.\nStarts on Monday.",
+            "Note",
+            (Link("Change", "#"),),
+        ),
+        Entry(
+            "Accommodation check passed", at - datetime.timedelta(days=2), "Tomos Rees", "Cardiff Council", kind="Event"
+        ),
+        Entry(
+            "Contact language: English became Ukrainian",
+            at - datetime.timedelta(days=9),
+            "Mari Evans",
+            "Cardiff Council",
+            kind="Change",
+        ),
     )
 
 
@@ -104,7 +167,14 @@ def table(size: int) -> Table:
         Column("Caseworker"),
     )
     rows = tuple(row(number) for number in range(size))
-    return Table("Households", columns, rows, "No household fits these filters.", (Link("Clear the filters", "#"),), pick="household")
+    return Table(
+        "Households",
+        columns,
+        rows,
+        "No household fits these filters.",
+        (Link("Clear the filters", "#"),),
+        pick="household",
+    )
 
 
 def row(number: int) -> TableRow:
@@ -152,8 +222,17 @@ def check_answers() -> dict[str, Any]:
         "submit": "Add the host address",
         "note": "The accommodation check is asked for as soon as you add it.",
         "groups": (
-            AnswerGroup("The home", (SummaryRow("Address", "4 Mill Lane, Newport", "#", "address"), SummaryRow("Bedrooms", 3, "#", "bedrooms"))),
-            AnswerGroup("The host", (SummaryRow("Name", "Rhys Morgan", "#", "name of the host"), SummaryRow("Pets", True, "#", "pets"))),
+            AnswerGroup(
+                "The home",
+                (
+                    SummaryRow("Address", "4 Mill Lane, Newport", "#", "address"),
+                    SummaryRow("Bedrooms", 3, "#", "bedrooms"),
+                ),
+            ),
+            AnswerGroup(
+                "The host",
+                (SummaryRow("Name", "Rhys Morgan", "#", "name of the host"), SummaryRow("Pets", True, "#", "pets")),
+            ),
         ),
     }
 
@@ -163,7 +242,10 @@ def done() -> dict[str, Any]:
     return {
         "title": "Host address added",
         "panel": "Reference: AD-2026-00412",
-        "next_steps": ("Newport City Council checks the home within 10 working days.", "You find the check in your tasks."),
+        "next_steps": (
+            "Newport City Council checks the home within 10 working days.",
+            "You find the check in your tasks.",
+        ),
         "links": (Link("Open the host address", "#"), Link("Add another", "#")),
     }
 
@@ -177,8 +259,12 @@ def conflict() -> dict[str, Any]:
         "record_url": "#",
         "same": (("name", "Olena Kovalenko"),),
         "differences": (
-            Difference("arrived_on", "Arrival date", "7 March 2026", "8 March 2026", "2026-03-07", "2026-03-08", "6 March 2026"),
-            Difference("notes", "Note", "Needs a cot.\nArrives by train.", "Needs a cot and a high chair.", is_text=True),
+            Difference(
+                "arrived_on", "Arrival date", "7 March 2026", "8 March 2026", "2026-03-07", "2026-03-08", "6 March 2026"
+            ),
+            Difference(
+                "notes", "Note", "Needs a cot.\nArrives by train.", "Needs a cot and a high chair.", is_text=True
+            ),
         ),
     }
 
@@ -190,9 +276,21 @@ def components() -> dict[str, Any]:
         "statuses": sorted(STATUS_COLOURS),
         "crumbs": (Link("Home", "#"), Link("Households", "#")),
         "tasks": (
-            Task("Arrange the accommodation check", "#", "No check 10 working days after the host was added", "a check with an outcome", "18 November 2026", "Mari Evans", cells.status_tag("OVERDUE", "Overdue")),
+            Task(
+                "Arrange the accommodation check",
+                "#",
+                "No check 10 working days after the host was added",
+                "a check with an outcome",
+                "18 November 2026",
+                "Mari Evans",
+                cells.status_tag("OVERDUE", "Overdue"),
+            ),
             Task("Phone the household", "#", due="24 November 2026", status=cells.status_tag("THIS_WEEK", "This week")),
         ),
-        "figures": (Tile("12", "Checks overdue", "#"), Tile("1,204", "Households placed", "#"), Tile("0", "Arrivals today")),
+        "figures": (
+            Tile("12", "Checks overdue", "#"),
+            Tile("1,204", "Households placed", "#"),
+            Tile("0", "Arrivals today"),
+        ),
         "hostile": "<script>alert(1)</script>",
     }

@@ -34,7 +34,10 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "error-403-csrf": ("403_csrf.html", dict),
     "error-404": ("404.html", dict),
     "error-405": ("405.html", dict),
-    "error-409": ("409.html", lambda: {"sentence": "This property was reserved by another council a moment ago.", "back_url": "#"}),
+    "error-409": (
+        "409.html",
+        lambda: {"sentence": "This property was reserved by another council a moment ago.", "back_url": "#"},
+    ),
     "error-429": ("429.html", dict),
     "error-500": ("500.html", dict),
 }
