@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
@@ -9,21 +10,22 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from opensponsor.cases.models import Case
+from opensponsor.cases.models import Case, OnCase
 from opensponsor.cases.permissions import READ_PERMISSION
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What every record page shows of its case."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRecord:
+    """What the record of every kind has: its own id and version, and what it shows of its case."""
 
     id: UUID
     version: int
+    case_id: UUID
+    case_version: int
     reference: str
-    kind: str
     title: str | Hidden
     status: str
     opened_on: dt.date
@@ -35,23 +37,25 @@ class CaseFacts:
     contact_centre_works: bool
 
 
-def facts_of(actor: Actor, case: Case) -> CaseFacts:
-    """The case as the actor may see it."""
-    return CaseFacts(
-        id=case.pk,
-        version=case.version,
-        reference=case.reference,
-        kind=case.kind,
-        title=shown(actor, case, "title"),
-        status=case.status,
-        opened_on=case.opened_on,
-        closed_on=case.closed_on,
-        owner_id=case.owner_id,
-        owner_name=case.owner.name,
-        assignee_id=case.assignee_id,
-        assignee_name=case.assignee.full_name if case.assignee else "",
-        contact_centre_works=case.contact_centre_works,
-    )
+def facts_of(actor: Actor, record: OnCase) -> dict[str, Any]:
+    """The fields of a CaseRecord, as the actor may see them. The case comes with its owner and assignee."""
+    case = record.case
+    return {
+        "id": record.pk,
+        "version": record.version,
+        "case_id": case.pk,
+        "case_version": case.version,
+        "reference": case.reference,
+        "title": shown(actor, case, "title"),
+        "status": case.status,
+        "opened_on": case.opened_on,
+        "closed_on": case.closed_on,
+        "owner_id": case.owner_id,
+        "owner_name": case.owner.name,
+        "assignee_id": case.assignee_id,
+        "assignee_name": case.assignee.full_name if case.assignee else "",
+        "contact_centre_works": case.contact_centre_works,
+    }
 
 
 def cases_of_kind(actor: Actor, kind: CaseKind) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opensponsor.cases import facts
-from opensponsor.cases.facts import CaseFacts
+from opensponsor.cases.facts import CaseRecord
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
@@ -36,13 +36,10 @@ class SponsorRow:
     phone: str | Hidden
 
 
-@dataclass(frozen=True, slots=True)
-class SponsorRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorRecord(CaseRecord):
     """A sponsor or host, with what the reader may see of them."""
 
-    id: UUID
-    version: int
-    case: CaseFacts
     type: str
     given_names: str | Hidden
     family_name: str | Hidden
@@ -91,9 +88,7 @@ def get_sponsor(actor: Actor, case_id: UUID) -> SponsorRecord:
     if sponsor is None:
         raise NotVisible
     return SponsorRecord(
-        id=sponsor.pk,
-        version=sponsor.version,
-        case=facts.facts_of(actor, sponsor.case),
+        **facts.facts_of(actor, sponsor),
         type=sponsor.type,
         given_names=shown(actor, sponsor, "given_names"),
         family_name=shown(actor, sponsor, "family_name"),

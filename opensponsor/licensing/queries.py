@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opensponsor.cases import facts
-from opensponsor.cases.facts import CaseFacts
+from opensponsor.cases.facts import CaseRecord
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
@@ -39,13 +39,10 @@ class LicenceRow:
     granted_on: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceRecord(CaseRecord):
     """A licence, with what the reader may see. The reference of its case is its number."""
 
-    id: UUID
-    version: int
-    case: CaseFacts
     sponsor_name: str
     trading_name: str
     rating: str
@@ -88,9 +85,7 @@ def get_licence(actor: Actor, case_id: UUID) -> LicenceRecord:
     if licence is None:
         raise NotVisible
     return LicenceRecord(
-        id=licence.pk,
-        version=licence.version,
-        case=facts.facts_of(actor, licence.case),
+        **facts.facts_of(actor, licence),
         sponsor_name=licence.sponsor_name,
         trading_name=licence.trading_name,
         rating=licence.rating,

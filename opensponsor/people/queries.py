@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from opensponsor.cases import facts
-from opensponsor.cases.facts import CaseFacts
+from opensponsor.cases.facts import CaseRecord
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
@@ -55,13 +55,10 @@ class MemberRecord:
     nhs_number: str | Hidden
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdRecord(CaseRecord):
     """A household with its members of today, the lead applicant first."""
 
-    id: UUID
-    version: int
-    case: CaseFacts
     route: str
     correspondence_language: str | Hidden
     expected_on: dt.date | None
@@ -107,9 +104,7 @@ def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
     if household is None:
         raise NotVisible
     return HouseholdRecord(
-        id=household.pk,
-        version=household.version,
-        case=facts.facts_of(actor, household.case),
+        **facts.facts_of(actor, household),
         route=household.route,
         correspondence_language=shown(actor, household, "correspondence_language"),
         expected_on=household.expected_on,

@@ -43,7 +43,7 @@ def test_the_home_office_adds_a_licence_which_the_sponsor_owns(home_office, farm
     level_1 = factories.actor(farm, Role.SPONSOR_LEVEL_1)
     with acting_as(level_1):
         record = queries.get_licence(level_1, licence.case_id)
-    assert (record.case.owner_id, record.case.reference, record.case.title) == (farm.pk, "L-1", "Cwm Farms Ltd")
+    assert (record.owner_id, record.reference, record.title) == (farm.pk, "L-1", "Cwm Farms Ltd")
     assert record.rating == "A"
 
 
@@ -94,7 +94,7 @@ def test_the_home_office_changes_a_licence_and_its_name(home_office, farm, actin
             actor=home_office, licence_id=licence.pk, version=1, rating="B", sponsor_name="Cwm Growers Ltd"
         )
         record = queries.get_licence(home_office, licence.case_id)
-        assert (record.rating, record.case.title) == ("B", "Cwm Growers Ltd")
+        assert (record.rating, record.title) == ("B", "Cwm Growers Ltd")
         with pytest.raises(Conflict):
             services.change_licence(actor=home_office, licence_id=licence.pk, version=1, rating="A")
         with pytest.raises(Refused, match="name"):

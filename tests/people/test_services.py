@@ -40,8 +40,8 @@ def test_a_household_begins_with_its_lead_applicant_and_belongs_to_the_council(c
         household = add(caseworker, expected_on=dt.date(2026, 6, 1))
         record = queries.get_household(caseworker, household.case_id)
         (member,) = record.members
-        assert record.case.owner_id == caseworker.organisation_id
-        assert (record.case.title, household.case.sort_title) == ("Олена Коваль", "koval olena")
+        assert record.owner_id == caseworker.organisation_id
+        assert (record.title, household.case.sort_title) == ("Олена Коваль", "koval olena")
         assert (member.given_names, member.family_name, member.is_lead, member.joined_on) == (
             "Олена", "Коваль", True, TODAY,
         )  # fmt: skip
@@ -144,10 +144,10 @@ def test_the_case_is_called_after_its_lead_applicant(caseworker, council, acting
     with acting_as(caseworker):
         lead_id = lead.get(household=household, is_lead=True).person_id
         services.change_person(actor=caseworker, person_id=child.pk, version=1, given_names="Petro")
-        assert queries.get_household(caseworker, household.case_id).case.title == "Olena Koval"
+        assert queries.get_household(caseworker, household.case_id).title == "Olena Koval"
         services.change_person(actor=caseworker, person_id=lead_id, version=1, family_name="O'Brien")
         record = queries.get_household(caseworker, household.case_id)
-        assert record.case.title == "Olena O'Brien"
+        assert record.title == "Olena O'Brien"
         assert Person.objects.get(pk=lead_id).search_name == "obrien olena"
 
 
@@ -178,7 +178,7 @@ def test_what_a_role_does_not_see_is_hidden_and_cannot_be_written(caseworker, co
     with acting_as(analyst):
         record = queries.get_household(analyst, household.case_id)
         (member,) = record.members
-        assert {record.case.title, member.given_names, member.family_name, member.birth_date} == {HIDDEN}
+        assert {record.title, member.given_names, member.family_name, member.birth_date} == {HIDDEN}
         assert {member.phone, member.passport_number, member.nhs_number, record.correspondence_language} == {HIDDEN}
         assert [row.title for row in queries.household_rows(analyst, [household.case_id])] == [HIDDEN]
 

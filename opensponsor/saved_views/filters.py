@@ -1,0 +1,140 @@
+"""The filters of lists. A filter is one part of the address; its value there is text, empty for no matter what."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from opensponsor.core.actor import Actor
+from opensponsor.core.hiding import may_see
+from opensponsor.core.names import search_form
+from opensponsor.identity import queries as identity
+from opensponsor.saved_views.columns import reads_several
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What every filter has: the path of a field from the case, and the model's own field.
+
+    `default` is the value where the address does not mention the filter.
+    """
+
+    key: str
+    label: str | Promise
+    path: str
+    source: tuple[type[models.Model], str]
+    default: str = ""
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor may see the field: what is hidden must not be found out by filtering (ORG-030)."""
+        return may_see(actor, *self.source)
+
+    def options(self, actor: Actor) -> Options:
+        """The values to choose from with their labels, in the language of the page; none where a value is typed."""
+        return []
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        """The rows that fit the value; all of them where the value means nothing."""
+        raise NotImplementedError
+
+    def words(self, value: str, options: Options) -> str:
+        """The value as the reader knows it."""
+        return dict(options).get(value, "")
+
+
+class Choice(Filter):
+    """One of a code list."""
+
+    __slots__ = ()
+
+    def options(self, actor: Actor) -> Options:
+        model, name = self.source
+        field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+        return [(str(code), str(label)) for code, label in field.flatchoices]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        return rows.filter(**{self.path: value}) if value in dict(self.options(actor)) else rows
+
+
+class YesNo(Filter):
+    """A field that is true or false, or, with a path that ends in `__isnull`, there or missing."""
+
+    __slots__ = ()
+
+    def options(self, actor: Actor) -> Options:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        if value not in {"yes", "no"}:
+            return rows
+        return rows.filter(**{self.path: (value == "yes") != self.path.endswith("__isnull")})
+
+
+class Assignee(Filter):
+    """Who works on the case: the reader, or nobody yet."""
+
+    __slots__ = ()
+
+    def options(self, actor: Actor) -> Options:
+        return [("me", _("Me")), ("nobody", _("Nobody"))]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        wanted = {"me": Q(**{self.path: actor.user_id}), "nobody": Q(**{f"{self.path}__isnull": True})}
+        return rows.filter(wanted[value]) if value in wanted else rows
+
+
+class Council(Filter):
+    """Whose record it is, for readers of several organisations."""
+
+    __slots__ = ()
+
+    def is_for(self, actor: Actor) -> bool:
+        return reads_several(actor)
+
+    def options(self, actor: Actor) -> Options:
+        scope = actor.reads
+        within = Q(realm__in=scope.realms) if scope.realms else Q(pk__in=scope.organisation_ids)
+        return [(str(one.pk), one.name) for one in identity.organisations().filter(within)]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        is_id = value.isascii() and value.isdecimal() and len(value) < 10
+        return rows.filter(**{self.path: int(value)}) if is_id else rows
+
+
+class Day(Filter):
+    """A limit on a date; the path ends in `__gte` or `__lte`. In the address it is written 2026-05-04."""
+
+    __slots__ = ()
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        day = day_of(value)
+        return rows.filter(**{self.path: day}) if day else rows
+
+    def words(self, value: str, options: Options) -> str:
+        day = day_of(value)
+        return str(formats.date_format(day, "j F Y")) if day else ""
+
+
+def day_of(value: str) -> dt.date | None:
+    """The date that a text such as 2026-05-04 means, or None."""
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def narrow_by_name(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """The cases in which each word begins a word of the name, or the reference. Of many words the first eight count."""
+    for word in words.replace("\x00", "").split()[:8]:
+        in_name = Q()
+        for part in search_form(word).split():
+            in_name &= Q(sort_title__startswith=part) | Q(sort_title__contains=f" {part}")
+        rows = rows.filter((in_name if in_name else Q(pk=None)) | Q(reference__istartswith=word))
+    return rows

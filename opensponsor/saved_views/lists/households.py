@@ -1,0 +1,89 @@
+"""The list of households (NAV-003)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from opensponsor.cases.states import CaseKind
+from opensponsor.identity.permissions import Permission
+from opensponsor.people import queries
+from opensponsor.people.models import Household, HouseholdMember
+from opensponsor.people.states import Route
+from opensponsor.saved_views.columns import Column, Shape
+from opensponsor.saved_views.definitions import ListDefinition
+from opensponsor.saved_views.filters import Choice, Day, YesNo
+from opensponsor.saved_views.lists import common
+
+HOUSEHOLDS = ListDefinition(
+    key="households",
+    kind=CaseKind.HOUSEHOLD,
+    label=_("Households"),
+    permission=Permission.HOUSEHOLD_READ,
+    cases=queries.household_cases,
+    rows=queries.household_rows,
+    columns=(
+        common.reference(_("Household")),
+        common.title(_("Lead applicant")),
+        Column(key="people", label=_("People"), source=(HouseholdMember, "person"), shape=Shape.NUMBER),
+        Column(
+            key="route",
+            label=_("Route"),
+            source=(Household, "route"),
+            shape=Shape.STATUS,
+            choices=Route,
+            sort="household__route",
+        ),
+        common.owner(_("Council")),
+        common.STATUS,
+        Column(
+            key="expected_on",
+            label=_("Expected"),
+            source=(Household, "expected_on"),
+            shape=Shape.DATE,
+            sort="household__expected_on",
+            may_be_missing=True,
+        ),
+        Column(
+            key="arrived_on",
+            label=_("Arrived"),
+            source=(Household, "arrived_on"),
+            shape=Shape.DATE,
+            sort="household__arrived_on",
+            may_be_missing=True,
+        ),
+        Column(
+            key="is_complex",
+            label=_("Complex case"),
+            source=(Household, "is_complex"),
+            shape=Shape.YES_NO,
+            is_default=False,
+        ),
+        common.ASSIGNEE,
+        common.OPENED,
+    ),
+    filters=(
+        common.BY_STATUS,
+        Choice(key="route", label=_("Route"), path="household__route", source=(Household, "route")),
+        common.BY_ASSIGNEE,
+        common.by_owner(_("Council")),
+        YesNo(
+            key="arrived",
+            label=_("Has arrived"),
+            path="household__arrived_on__isnull",
+            source=(Household, "arrived_on"),
+        ),
+        YesNo(key="complex", label=_("Complex case"), path="household__is_complex", source=(Household, "is_complex")),
+        Day(
+            key="expected_from",
+            label=_("Expected from"),
+            path="household__expected_on__gte",
+            source=(Household, "expected_on"),
+        ),
+        Day(
+            key="expected_to",
+            label=_("Expected up to"),
+            path="household__expected_on__lte",
+            source=(Household, "expected_on"),
+        ),
+    ),
+    default_sort="title",
+    empty=_("No household fits."),
+)

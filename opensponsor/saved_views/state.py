@@ -1,0 +1,107 @@
+"""What a reader sees of a list: filters, sort, columns, page size. All of it stands in the address, but for names."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from opensponsor.core.actor import Actor
+from opensponsor.saved_views.columns import Column
+from opensponsor.saved_views.definitions import ListDefinition
+from opensponsor.saved_views.filters import narrow_by_name
+
+SIZES = (20, 50, 100)
+USUAL_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """A way of looking at a list. `names` are words looked for in names: never in an address or a saved view."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    sort: str = ""
+    is_descending: bool = False
+    columns: tuple[str, ...] = ()
+    size: int = USUAL_SIZE
+    names: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """The state as parts of an address, and as it is kept in a saved view. Every filter is named, so that what a
+        reader cleared stays cleared.
+        """
+        parts = {**self.filters, "sort": ("-" if self.is_descending else "") + self.sort}
+        if self.columns:
+            parts["columns"] = ",".join(self.columns)
+        if self.size != USUAL_SIZE:
+            parts["size"] = str(self.size)
+        return parts
+
+    def with_filter(self, key: str, value: str) -> "ListState":
+        """The same with one filter set, or with an empty value cleared."""
+        return dataclasses.replace(self, filters={**self.filters, key: value})
+
+    def cleared(self) -> "ListState":
+        """The same without any filter."""
+        return dataclasses.replace(self, filters=dict.fromkeys(self.filters, ""), names="")
+
+
+def says_anything(definition: ListDefinition, parameters: Mapping[str, str]) -> bool:
+    """Whether the parameters describe a state at all, or leave it to what the reader usually looks at."""
+    known = {"sort", "columns", "size", *(one.key for one in definition.filters)}
+    return not known.isdisjoint(parameters)
+
+
+def state_of(definition: ListDefinition, actor: Actor, parameters: Mapping[str, str], names: str = "") -> ListState:
+    """The state that parameters describe, as far as this actor may have it. What is not understood is left out."""
+    columns, filters = definition.columns_for(actor), definition.filters_for(actor)
+    sort = parameters.get("sort", "")
+    sortable = [key for key, column in columns.items() if column.sort]
+    key = next((one for one in (sort.lstrip("-"), definition.default_sort) if one in sortable), sortable[0])
+    chosen = dict.fromkeys(one for one in parameters.get("columns", "").split(",") if one in columns)
+    size = parameters.get("size", "")
+    return ListState(
+        filters={one.key: parameters.get(one.key, one.default) for one in filters.values()},
+        sort=key,
+        is_descending=sort.startswith("-") and key == sort[1:],
+        columns=tuple(chosen),
+        size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
+        names=names if definition.finds_names(actor) else "",
+    )
+
+
+def shown_columns(definition: ListDefinition, actor: Actor, state: ListState) -> list[Column]:
+    """The columns in the order of the state, or the usual ones; the one that names the row always comes first."""
+    columns = definition.columns_for(actor)
+    usual = [key for key, column in columns.items() if column.is_default]
+    first = definition.columns[0].key
+    keys = [first, *(key for key in state.columns or usual if key in columns and key != first)]
+    return [columns[key] for key in keys]
+
+
+def narrowed(definition: ListDefinition, actor: Actor, state: ListState) -> QuerySet[Any]:
+    """The cases that the actor may see and that fit the state."""
+    rows: QuerySet[Any] = definition.cases(actor)
+    for key, one in definition.filters_for(actor).items():
+        value = state.filters.get(key, "")
+        rows = one.narrow(rows, value, actor) if value else rows
+    return narrow_by_name(rows, state.names) if state.names else rows
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFilter:
+    """A filter that narrows the list: `key` is empty for the words looked for in names."""
+
+    key: str
+    label: str
+    words: str
+
+
+def chosen_filters(definition: ListDefinition, actor: Actor, state: ListState) -> Iterator[ChosenFilter]:
+    """What narrows the list, in words."""
+    for key, one in definition.filters_for(actor).items():
+        value = state.filters.get(key, "")
+        words = one.words(value, one.options(actor)) if value else ""
+        if words:
+            yield ChosenFilter(key, str(one.label), words)
