@@ -56,11 +56,11 @@ END $f$
 
 RIGHTS = """
 GRANT USAGE, CREATE ON SCHEMA public TO app_audit;
+REVOKE ALL ON FUNCTION audit_record(text, text, text, int, text, uuid, int, text, text, jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_record(text, text, text, int, text, uuid, int, text, text, jsonb) TO app_runtime;
 ALTER FUNCTION audit_record(text, text, text, int, text, uuid, int, text, text, jsonb) OWNER TO app_audit;
 ALTER FUNCTION audit_row_change() OWNER TO app_audit;
 REVOKE CREATE ON SCHEMA public FROM app_audit;
-REVOKE ALL ON FUNCTION audit_record(text, text, text, int, text, uuid, int, text, text, jsonb) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit_record(text, text, text, int, text, uuid, int, text, text, jsonb) TO app_runtime;
 REVOKE ALL ON audit_event FROM app_runtime;
 GRANT SELECT ON audit_event TO app_runtime;
 GRANT INSERT ON audit_event TO app_audit;

@@ -47,11 +47,11 @@ END $f$;
 
 RIGHTS = """
 GRANT CREATE ON SCHEMA public TO app_search, app_ingest;
+REVOKE ALL ON FUNCTION cases_shared_with(int, date), transfer_case(uuid, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases_shared_with(int, date), transfer_case(uuid, int) TO app_runtime;
 ALTER FUNCTION cases_shared_with(int, date) OWNER TO app_search;
 ALTER FUNCTION transfer_case(uuid, int) OWNER TO app_ingest;
 REVOKE CREATE ON SCHEMA public FROM app_search, app_ingest;
-REVOKE ALL ON FUNCTION cases_shared_with(int, date), transfer_case(uuid, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cases_shared_with(int, date), transfer_case(uuid, int) TO app_runtime;
 GRANT SELECT ON cases_share TO app_search;
 CREATE POLICY sign_on ON cases_share FOR SELECT TO app_search USING (true)
 """

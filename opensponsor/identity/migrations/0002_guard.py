@@ -20,10 +20,10 @@ $f$
 
 RIGHTS = """
 GRANT CREATE ON SCHEMA public TO app_search;
-ALTER FUNCTION identity_sign_on(int, date) OWNER TO app_search;
-REVOKE CREATE ON SCHEMA public FROM app_search;
 REVOKE ALL ON FUNCTION identity_sign_on(int, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity_sign_on(int, date) TO app_runtime;
+ALTER FUNCTION identity_sign_on(int, date) OWNER TO app_search;
+REVOKE CREATE ON SCHEMA public FROM app_search;
 GRANT SELECT ON identity_membership, identity_organisation, identity_reach TO app_search;
 CREATE POLICY sign_on ON identity_membership FOR SELECT TO app_search USING (true)
 """

@@ -32,10 +32,10 @@ $f$
 RIGHTS = """
 GRANT SELECT (id, full_name, email, is_active) ON identity_user TO app_search;
 GRANT CREATE ON SCHEMA public TO app_search;
+REVOKE ALL ON FUNCTION identity_champions(date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity_champions(date) TO app_runtime;
 ALTER FUNCTION identity_champions(date) OWNER TO app_search;
 REVOKE CREATE ON SCHEMA public FROM app_search;
-REVOKE ALL ON FUNCTION identity_champions(date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION identity_champions(date) TO app_runtime
 """
 
 

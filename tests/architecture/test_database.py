@@ -1,0 +1,209 @@
+"""The second layer is complete: row security on every table with an owner, functions and roles that cannot be bent."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+OWNER_COLUMNS = ["owner_id", "organisation_id"]
+RUNTIME = {"app_rw", "app_one", "app_national"}
+# Roles that may read every row: system jobs, and those that only own definer functions.
+ALL_ROWS = {"app_ingest", "app_search", "app_audit"}
+
+# Tables of ours without row security, each with the reason. Whoever adds one here says why nothing in it belongs to one
+# organisation.
+GLOBAL_TABLES = {
+    "audit_seal": "hashes of lines, which only jobs read",
+    "core_cache": "the shared cache; holds no records, and keys without names",
+    "core_limit": "counters against spraying, by a hash",
+    "identity_organisation": "the public register of organisations",
+    "identity_reach": "which organisation reaches which; read before anybody acts",
+    "identity_user": "needed to sign somebody on before it is known for whom; pages reach it through memberships",
+    "reference_arrivalhub": "published",
+    "reference_authority": "published",
+    "reference_authorityname": "published",
+    "reference_postcode": "published",
+    "reference_succession": "published",
+}
+# Tables whose rows belong to one person, in whichever organisation they act; their policies name the person.
+PERSONAL_TABLES = {"identity_draft", "saved_views_savedview", "saved_views_export", "saved_views_exportfile"}
+# Tables of ours without row history.
+UNTRACKED = {
+    "audit_event": "the history itself",
+    "identity_draft": "unsaved text, which ends after twelve hours",
+    "saved_views_exportfile": "the bytes of an export, which has a history",
+}
+# What libraries bring; none holds a record about a case.
+LIBRARIES = ("account_", "auth_", "django_", "mfa_", "procrastinate_", "socialaccount_", "usersessions_")
+
+
+@pytest.fixture
+def tables(ask):
+    """Name, whether row security is on, whether forced, whether there is an owner column."""
+    rows = ask(
+        """
+        SELECT relname, relrowsecurity, relforcerowsecurity, EXISTS (
+          SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = ANY (%s) AND NOT attisdropped)
+        FROM pg_class c WHERE relkind IN ('r', 'p', 'm', 'f') AND relnamespace = 'public'::regnamespace
+        """,
+        [OWNER_COLUMNS],
+    )
+    return {name: rest for name, *rest in rows if not name.startswith(LIBRARIES)}
+
+
+def test_every_table_with_an_owner_is_guarded(tables):
+    unguarded = {name for name, (on, forced, owned) in tables.items() if owned and not (on and forced)}
+    assert unguarded - GLOBAL_TABLES.keys() == set()
+
+
+def test_every_other_table_is_known_to_belong_to_nobody(tables):
+    unguarded = {name for name, (on, forced, _) in tables.items() if not (on and forced)}
+    assert unguarded == GLOBAL_TABLES.keys()
+
+
+@pytest.fixture
+def bad_table(db, throwaway):
+    """A table with an owner that nobody guarded."""
+    with throwaway.cluster.connect("app_owner", throwaway.name) as owner:
+        owner.execute("CREATE TABLE cases_forgotten (id int, owner_id int)")
+        yield
+        owner.execute("DROP TABLE cases_forgotten")
+
+
+def test_a_forgotten_table_would_be_noticed(bad_table, tables):
+    with pytest.raises(AssertionError):
+        test_every_table_with_an_owner_is_guarded(tables)
+    with pytest.raises(AssertionError):
+        test_every_other_table_is_known_to_belong_to_nobody(tables)
+
+
+def test_every_table_with_an_owner_keeps_a_history_and_a_fixed_owner(ask, tables):
+    triggers = {(table, name) for table, name in ask("SELECT tgrelid::regclass::text, tgname FROM pg_trigger")}
+    tracked = {name for name, (on, _, _) in tables.items() if on} - UNTRACKED.keys()
+    assert {table for table in tracked if (table, "row_history") not in triggers} == set()
+    assert {table for table in tracked - PERSONAL_TABLES if (table, "owner_is_fixed") not in triggers} == set()
+
+
+def test_the_history_of_a_table_names_its_own_columns(ask, tables):
+    """A misspelt column would make the history of a table forget to whom it belongs."""
+    for table, arguments in ask("SELECT tgrelid::regclass::text, tgargs FROM pg_trigger WHERE tgname = 'row_history'"):
+        owner, case, hidden = bytes(arguments).decode().split("\0")[:3]
+        columns = {name for (name,) in ask("SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass", [table])}
+        named = {word for word in (owner, case, *hidden.split(",")) if word}
+        assert named <= columns, table
+        assert "id" in columns, table
+        if tables[table][0] and table not in PERSONAL_TABLES:
+            assert owner in OWNER_COLUMNS, table
+        if "case_id" in columns:
+            assert case == "case_id", table
+
+
+def policies(ask):
+    return ask("SELECT tablename, policyname, roles::text[], cmd, qual, with_check FROM pg_policies")
+
+
+def test_every_guarded_table_has_a_policy_for_each_runtime_role_and_command(ask, tables):
+    have = {
+        (table, role, command)
+        for table, _, roles, cmd, _, _ in policies(ask)
+        for role in roles
+        for command in (["SELECT", "INSERT", "UPDATE", "DELETE"] if cmd == "ALL" else [cmd])
+    }
+    guarded = {name for name, (on, _, _) in tables.items() if on} - {"audit_event"}
+    for table in guarded:
+        for role in RUNTIME | {"app_ingest"}:
+            for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+                assert (table, role, command) in have, "no row at all would be in reach: forgotten?"
+
+
+def test_no_policy_opens_all_rows_to_a_runtime_role(ask):
+    for table, name, roles, _, qual, check in policies(ask):
+        assert set(roles) <= RUNTIME | ALL_ROWS, f"{name} of {table} is for {roles}"
+        if "true" in {qual, check}:
+            assert set(roles) <= ALL_ROWS, f"{name} of {table} opens all rows to {roles}"
+
+
+def test_every_policy_depends_on_the_context_of_the_transaction(ask):
+    for table, name, roles, _, qual, check in policies(ask):
+        if set(roles) & RUNTIME and name != "history_of_case":
+            assert "current_setting('app." in (qual or check), f"{name} of {table}"
+
+
+def test_a_row_of_a_person_is_in_reach_of_that_person_only(ask):
+    for table, name, roles, _, qual, check in policies(ask):
+        if table in PERSONAL_TABLES and set(roles) & RUNTIME:
+            assert "current_setting('app.user'" in qual, f"{name} of {table}"
+            assert qual == check, f"{name} of {table}"
+
+
+def test_every_policy_has_a_known_name(ask):
+    """Policies add up, so that one that nobody thought of would open rows; this is the whole list."""
+    known = {"ingest", "many_read", "one_read", "national_read", "own_insert", "own_update", "own_delete"}
+    known |= {"shared_read", "sign_on", "own_draft", "mine", "write", "history_of_case", "own_organisation"}
+    assert {name for _, name, *_ in policies(ask)} <= known
+
+
+FUNCTIONS = """
+SELECT proname, prosecdef, coalesce(array_to_string(proconfig, ' '), ''), pg_get_userbyid(proowner),
+  has_function_privilege('public', p.oid, 'EXECUTE'), prorettype = 'trigger'::regtype
+FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate_%%'
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
+"""
+
+
+def test_definer_functions_have_a_fixed_path_and_an_owner_without_power(ask):
+    definers = [row for row in ask(FUNCTIONS, []) if row[1]]
+    assert definers
+    for name, _, config, owner, for_all, is_trigger in definers:
+        assert "search_path=pg_catalog, public, pg_temp" in config, name
+        assert owner in ALL_ROWS, f"{name} would act as {owner}"
+        assert is_trigger or not for_all, f"{name} can be called by anybody"
+
+
+def test_every_function_of_ours_has_a_fixed_path(ask):
+    assert [name for name, _, config, *_ in ask(FUNCTIONS, []) if "search_path" not in config] == []
+
+
+def test_no_view_runs_with_the_rights_of_its_owner(ask):
+    views = ask(
+        "SELECT relname, coalesce(array_to_string(reloptions, ' '), '') FROM pg_class c"
+        " WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'e')"
+    )
+    assert [name for name, options in views if "security_invoker=true" not in options] == []
+
+
+def test_roles_are_ordinary(ask):
+    rows = ask(
+        "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication, rolcanlogin"
+        " FROM pg_roles WHERE rolname LIKE 'app\\_%%'",
+        [],
+    )
+    assert [name for name, powerful, _ in rows if powerful] == []
+    assert {name for name, _, logs_in in rows if logs_in} == {"app_owner", "app_rw"}
+
+
+@pytest.mark.parametrize("role", ["app_rw", "app_one", "app_national", "app_runtime", "app_search"])
+def test_the_runtime_owns_no_table_and_makes_none(ask, role):
+    assert ask("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = %s", [role]) == []
+    assert ask("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role]) == [(False,)]
+
+
+def test_the_runtime_inherits_no_policy_of_a_role_it_can_step_into(ask):
+    rows = ask("SELECT roleid::regrole::text, inherit_option FROM pg_auth_members WHERE member = 'app_rw'::regrole")
+    assert dict(rows) == {"app_runtime": True, "app_one": False, "app_national": False, "app_ingest": False}
+
+
+def test_the_owner_is_in_no_chain_of_the_runtime(ask):
+    assert ask("SELECT pg_has_role('app_rw', 'app_owner', 'MEMBER')") == [(False,)]
+
+
+def test_the_web_does_not_use_the_owner():
+    """Only migrations and the catalogue tests name the second address."""
+    package = Path(apps.get_app_config("core").path).parent
+    using = [
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if '"owner"' in path.read_text() and "using" in path.read_text()
+    ]
+    assert [path for path in using if not path.startswith(("ops/", "config/"))] == []
