@@ -187,3 +187,8 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "no-reply@localhost")
 INACTIVITY_WARNING_DAYS = env.number("INACTIVITY_WARNING_DAYS", 60)
 INACTIVITY_SUSPENSION_DAYS = env.number("INACTIVITY_SUSPENSION_DAYS", 90)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 7)
+# How often a data champion confirms who still needs access, and how long an unconfirmed account stays open after that.
+ATTESTATION_DAYS = env.number("ATTESTATION_DAYS", 90)
+ATTESTATION_GRACE_DAYS = env.number("ATTESTATION_GRACE_DAYS", 30)
+# What stands before the path in links that are sent by mail.
+PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")

@@ -1,7 +1,7 @@
 """Organisations, the people who use the platform, and what they hold there."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -184,20 +184,20 @@ class User(AbstractBaseUser):
 class StaffQuerySet(OwnedQuerySet):
     """What an organisation keeps about its own people: a county sees its districts' cases but not their staff."""
 
-    def visible_to(self, actor: Actor) -> "StaffQuerySet":
+    def visible_to(self, actor: Actor) -> Self:
         scope = actor.reads
         if scope.realms:
             return self.filter(organisation__realm__in=scope.realms)
         return self.filter(organisation_id=actor.organisation_id)
 
-    def writable_by(self, actor: Actor) -> "StaffQuerySet":
+    def writable_by(self, actor: Actor) -> Self:
         return self.filter(organisation_id=actor.organisation_id)
 
 
 class MembershipQuerySet(StaffQuerySet):
     """Memberships; the organisation is their owner."""
 
-    def on(self, day: dt.date) -> "MembershipQuerySet":
+    def on(self, day: dt.date) -> Self:
         """Those that hold on the day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 

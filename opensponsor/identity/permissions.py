@@ -44,3 +44,13 @@ def check(actor: Actor, permission: Permission) -> None:
     """Raise NotVisible unless the actor holds the permission: forbidden looks the same as absent."""
     if not actor.may(permission):
         raise NotVisible
+
+
+def check_manages_people_of(actor: Actor, organisation_id: int) -> None:
+    """An administrator manages accounts everywhere, a data champion those of the own organisation.
+
+    Raises NotVisible.
+    """
+    is_champion_there = actor.may(Permission.ROLE_GRANT) and actor.organisation_id == organisation_id
+    if not (is_champion_there or actor.may(Permission.ACCOUNT_MANAGE)):
+        raise NotVisible

@@ -1,5 +1,8 @@
 """May this happen to an account, a role or a request now, whoever asks?"""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from opensponsor.core.actor import Actor
@@ -13,6 +16,30 @@ from opensponsor.identity.states import (
     AccountStatus,
     OrganisationKind,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a champion confirms before an account is made.
+
+    The three boxes and the day of the training (ORG-018, ORG-021).
+    """
+
+    work_account_checked: bool
+    training_confirmed_on: dt.date | None
+    knows_where_to_get_help: bool
+
+
+def check_confirmed(given: Confirmation, *, today: dt.date) -> None:
+    """No account without all of it. Raises Refused."""
+    if not given.work_account_checked:
+        raise Refused(_("Check that the work account exists. If it does not, the person asks their own IT first."))
+    if given.training_confirmed_on is None:
+        raise Refused(_("Confirm that the person was trained, with the date."))
+    if given.training_confirmed_on > today:
+        raise Refused(_("The training must have taken place."))
+    if not given.knows_where_to_get_help:
+        raise Refused(_("Confirm that the person knows how to use the platform and where to get help."))
 
 
 def check_takes_members(organisation: Organisation) -> None:
@@ -68,9 +95,9 @@ def check_second_person(actor: Actor, request: AccessRequest) -> None:
         raise Refused(_("You vouched for this person. Another administrator must decide."))
 
 
-def check_not_about(actor_user: User, request: AccessRequest) -> None:
+def check_not_about(own_address: str, request: AccessRequest) -> None:
     """Nobody vouches for, or decides about, a request for their own address. Raises Refused."""
-    if actor_user.email == request.email:
+    if own_address == request.email:
         raise Refused(_("Somebody else must do this: nobody decides about their own access."))
 
 

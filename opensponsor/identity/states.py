@@ -48,6 +48,15 @@ class AccountStatus(models.TextChoices):
     LEFT = "LEFT", _("Left")
 
 
+class InvitationStatus(models.TextChoices):
+    """Whether a link still opens an account; derived, never stored."""
+
+    OPEN = "OPEN", _("Waiting to be accepted")
+    USED = "USED", _("Accepted")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    EXPIRED = "EXPIRED", _("Run out")
+
+
 class AccessRequestStatus(models.TextChoices):
     """The way of an access request (ORG-016)."""
 
