@@ -14,10 +14,11 @@ PAGES_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -pri
 # The settings are read by the type checker and the migration check too.
 types migrations: export OPENSPONSOR_ENVIRONMENT := test
 
-.PHONY: help run test soak lint types contracts migrations browser pytest bench lock clean
+.PHONY: help run codes test soak lint types contracts migrations browser pytest bench lock clean
 
 help:
 	@echo 'make run     start OpenSponsor on this machine, with invented data'
+	@echo 'make codes   show the one-time codes of the invented people'
 	@echo 'make test    everything that is checked before a change is accepted'
 	@echo 'make soak    the long tests: crashes under load for minutes, large numbers'
 	@echo 'make lint    the checks of the code alone'
@@ -27,6 +28,9 @@ help:
 
 run: $(RUN_READY) $(PAGES_READY)
 	@OPENSPONSOR_ENVIRONMENT="$${OPENSPONSOR_ENVIRONMENT:-demo}" $(PY) -m opensponsor run
+
+codes: $(RUN_READY)
+	@OPENSPONSOR_ENVIRONMENT=demo $(PY) -m opensponsor demo-codes
 
 # What `make test` runs, in this order.
 test: lint types contracts migrations browser pytest

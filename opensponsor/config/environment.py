@@ -62,6 +62,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
         "OPTIONS": options,
+        # After a restart of the server no request meets a dead connection.
+        "CONN_HEALTH_CHECKS": True,
         # A pooler between us and the server hands connections to others between transactions.
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }

@@ -51,6 +51,12 @@ class Child:
         say(f"The {self.name} ended unexpectedly (code {code}) and is started again.")
         self.process = self._start()
 
+    def restart(self) -> None:
+        """End the child by force and start it again, because what it held is gone."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+        self.process = self._start()
+
     def signal(self, order: signal.Signals) -> None:
         """Send a signal to the child and to everything that it started."""
         with suppress(ProcessLookupError):

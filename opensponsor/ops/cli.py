@@ -20,6 +20,7 @@ COMMANDS = {
     "load-authorities": "load the register of UK authorities",
     "load-postcodes": "load the published table of postcodes and authorities",
     "load-demo": "load invented people and organisations; refused in a live system",
+    "demo-codes": "show the one-time codes of the invented people; in the demonstration only",
     "create-admin": "invite the first administrator of the platform",
     "backup": "write the whole database to one file",
     "restore": "read a backup into an empty database",

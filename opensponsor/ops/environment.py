@@ -62,6 +62,12 @@ def database() -> Iterator[Cluster | None]:
             cluster.stop()
 
 
+def load_django() -> None:
+    """Read the settings and load the applications; no database is needed for that."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opensponsor.config.settings")
+    django.setup()
+
+
 @contextmanager
 def application() -> Iterator[Cluster | None]:
     """The database, and Django loaded on top of it. Import what needs Django inside this block.
@@ -69,8 +75,7 @@ def application() -> Iterator[Cluster | None]:
     What the product refuses inside becomes a Problem for the operator.
     """
     with database() as cluster:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opensponsor.config.settings")
-        django.setup()
+        load_django()
         from opensponsor.core.refusals import Refused
 
         try:

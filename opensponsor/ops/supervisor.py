@@ -16,6 +16,7 @@ from opensponsor.ops.problems import Problem
 TURN_SECONDS = 0.2
 STOP_SECONDS = 30
 WEB_SECONDS = 60
+WORKER = "job worker"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -73,7 +74,7 @@ def _serve(options: Options, cluster: Cluster | None, children: list[Child]) -> 
     os.environ.pop("DATABASE_OWNER_URL", None)
     web = ["web", f"--host={options.host}", f"--port={port}", f"--web-workers={options.web_workers}"]
     children.append(Child("web server", web, variables))
-    children.append(Child("job worker", ["worker"], variables))
+    children.append(Child(WORKER, ["worker"], variables))
     deadline = time.monotonic() + WEB_SECONDS
     while not answers(options.host, port):
         if time.monotonic() > deadline:
@@ -92,6 +93,8 @@ def _watch(cluster: Cluster | None, children: list[Child]) -> None:
             deaths.count()
             say("PostgreSQL ended unexpectedly and is started again; no saved work is lost.")
             cluster.start()
+            # The web server's pool finds new connections by itself; the worker would wait for its dead ones.
+            next(child for child in children if child.name == WORKER).restart()
         for child in children:
             child.heal()
         time.sleep(TURN_SECONDS)

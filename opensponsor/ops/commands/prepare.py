@@ -27,4 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
             from opensponsor.ops import demo
 
             demo.load()
+            print(demo.log_ins(), flush=True)
     return 0

@@ -2,10 +2,10 @@
 
 import argparse
 
-from django.core.management import call_command
-
 from opensponsor.ops.environment import application
 from opensponsor.ops.parent import end_with_parent
+
+STOP_SECONDS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     end_with_parent()
     with application():
-        call_command(
-            "procrastinate",
-            "worker",
-            f"--concurrency={arguments.concurrency}",
-            "--delete-jobs=successful",
-            "--shutdown-graceful-timeout=20",
-        )
+        from procrastinate.contrib.django import app
+
+        # Django's own connection cannot wait for news of jobs.
+        with app.replace_connector(app.connector.get_worker_connector()):
+            app.run_worker(
+                concurrency=arguments.concurrency, delete_jobs="successful", shutdown_graceful_timeout=STOP_SECONDS
+            )
     return 0
