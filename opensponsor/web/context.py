@@ -4,23 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from opensponsor.web import navigation
 
 
-def address_of(name: str) -> str:
-    """The address of a page of the shell, or nothing where this installation does not have it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The actor, the menu and the addresses of the shell, for templates. `actor` is None for somebody who is not signed in.
+    """The actor, the menu and the addresses of the shell, for templates; `actor` is None for somebody not signed in.
 
-    The environment bar and the service name do not come from here: their tags read the settings, so that an error page has them too.
+    The environment bar and the service name do not come from here: their tags read the settings, so that an error page
+    has them too.
     """
     actor = getattr(request, "actor", None)
     if actor is None:

@@ -1,7 +1,7 @@
 """The menu at the side: one registry of groups and items, each shown to whom it opens for.
 
-Add a page to the menu with one line here. The HTML depends only on language, permissions and the page one is on, so that it is made once
-and kept; counts, the only personal part, are put in afterwards.
+Add a page to the menu with one line here. The HTML depends only on language, permissions and the page one is on, so
+that it is made once and kept; counts, the only personal part, are put in afterwards.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,10 @@ from opensponsor.web.components.records import count as count_mark
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A page of the menu. `permission` is None for every member; `count` is asked once per page and shown when above nought."""
+    """A page of the menu.
+
+    `permission` is None for every member; `count` is asked once per page and shown when above nought.
+    """
 
     label: Any
     url_name: str

@@ -1,6 +1,7 @@
 """Components escape what they are given, say in words what they show, and stand on every page of the gallery."""
 
 import datetime
+import importlib
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -213,6 +214,20 @@ def test_the_environment_is_told_in_words(environment: str, kind: str, words: st
 def test_colours_are_those_of_the_tag() -> None:
     assert set(status_colours.STATUS_COLOURS.values()) <= status_colours.COLOURS
     assert status_colours.colour_of("UNHEARD_OF") == "grey"
+
+
+def statuses() -> Iterator[tuple[str, str]]:
+    """Every status of every context: the kinds of choices that end in Status, and those shown as tags besides."""
+    for path in sorted(PACKAGE.glob("*/states.py")):
+        module = importlib.import_module(f"opensponsor.{path.parent.name}.states")
+        for name, choices in vars(module).items():
+            if name.endswith("Status") or name in {"Urgency", "Rating"}:
+                yield from ((f"{path.parent.name}.{name}", code) for code in choices.values)
+
+
+@pytest.mark.parametrize(("registry", "code"), sorted(statuses()))
+def test_every_status_has_a_colour(registry: str, code: str) -> None:
+    assert code in status_colours.STATUS_COLOURS, f"{registry}.{code}: give it a colour in web/status_colours.py"
 
 
 def test_a_heading_sorts_by_a_plain_link_and_says_how_it_is_sorted() -> None:

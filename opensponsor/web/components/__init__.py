@@ -1,1 +1,4 @@
-"""The parts pages are built from: data in `shapes`, finished HTML in the other modules, every template tag in `tags`."""
+"""The parts pages are built from.
+
+Data in `shapes`, finished HTML in the other modules, every template tag in `tags`.
+"""

@@ -1,6 +1,7 @@
 """Finished text for the cells of tables and the values of summary lists.
 
-Called for every row of every list: no template, no `reverse()`, no lazy translation inside. Resolve labels once per page.
+Called for every row of every list: no template, no `reverse()`, no lazy translation inside. Resolve labels once per
+page.
 """
 
 import datetime

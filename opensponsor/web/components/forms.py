@@ -15,7 +15,10 @@ from opensponsor.web.components.shapes import AnswerGroup
 
 
 def field(bound: BoundField, heading: bool = False) -> SafeString:
-    """One field with label, hint and error. `heading` makes its label the heading of the page, for a page of one question."""
+    """One field with label, hint and error.
+
+    `heading` makes its label the heading of the page, for a page of one question.
+    """
     return bound.render(context={"field": bound, "heading": heading})
 
 
@@ -75,7 +78,10 @@ def standard_form(
     autosave_url: str = "",
     kind: str = "primary",
 ) -> dict[str, Any]:
-    """A whole form: its fields, one button, a way out. `hidden` fields such as the version belong in the form itself."""
+    """A whole form.
+
+    Its fields, one button, a way out. `hidden` fields such as the version belong in the form itself.
+    """
     return {
         "request": context.get("request"),
         "form": form,

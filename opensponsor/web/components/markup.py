@@ -1,7 +1,8 @@
 """The only place that declares text to be safe HTML.
 
-Everything that comes in is escaped unless it was made here. Cells of long lists come from Python and not from templates, because
-finished text is several times faster than a template per cell; a test sends hostile text through every function that uses this module.
+Everything that comes in is escaped unless it was made here. Cells of long lists come from Python and not from
+templates, because finished text is several times faster than a template per cell; a test sends hostile text through
+every function that uses this module.
 """
 
 from collections.abc import Iterable
@@ -25,13 +26,19 @@ def escaped(value: Any) -> str:
 
 
 def safe_url(url: Any) -> str:
-    """The address if it is one a page may point to, otherwise `#`: a stored `javascript:` address must never become a link."""
+    """The address if it is one a page may point to, otherwise `#`.
+
+    A stored `javascript:` address must never become a link.
+    """
     text = str(url).strip()
     return text if urlsplit(text).scheme.lower() in SCHEMES else "#"
 
 
 def attributes(values: dict[str, Any]) -> str:
-    """Attributes with a space before each: True stands alone, None and False are left out, `class_` and `aria_label` read as HTML does."""
+    """Attributes with a space before each.
+
+    True stands alone, None and False are left out, `class_` and `aria_label` read as HTML does.
+    """
     parts = []
     for key, value in values.items():
         if value is None or value is False:

@@ -21,7 +21,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the reader can do: a link, or (`is_post`) a button that posts `fields`. `kind`: primary, secondary, warning."""
+    """Something the reader can do.
+
+    A link, or (`is_post`) a button that posts `fields`. `kind`: primary, secondary, warning.
+    """
 
     label: Any
     url: str
@@ -32,7 +35,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A line of a summary list. An empty value reads "Not recorded"; `change_what` completes "Change ..." for screen readers."""
+    """A line of a summary list.
+
+    An empty value reads "Not recorded"; `change_what` completes "Change ..." for screen readers.
+    """
 
     key: Any
     value: Any
@@ -69,7 +75,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells in the order of the columns, the first naming the row. `pick` is the value of its check box, `pick_name` whom it is about."""
+    """Cells in the order of the columns, the first naming the row.
+
+    `pick` is the value of its check box, `pick_name` whom it is about.
+    """
 
     cells: tuple[Any, ...]
     pick: str = ""
@@ -102,7 +111,10 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a timeline. `author` and `team` were recorded, never typed. `links` are what the reader may do with it."""
+    """One entry of a timeline.
+
+    `author` and `team` were recorded, never typed. `links` are what the reader may do with it.
+    """
 
     title: Any
     at: datetime.datetime
@@ -139,8 +151,8 @@ class Tile:
 class Difference:
     """One field of an edit conflict: what this user typed and what someone else saved meanwhile.
 
-    `name` is the name of the field in the form; `mine_value` and `theirs_value` what the form posts to keep that side (a date in ISO).
-    A long text (`is_text`) is not chosen but edited, with the other text beside it.
+    `name` is the name of the field in the form; `mine_value` and `theirs_value` what the form posts to keep that side
+    (a date in ISO). A long text (`is_text`) is not chosen but edited, with the other text beside it.
     """
 
     name: str

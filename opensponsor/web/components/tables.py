@@ -12,7 +12,10 @@ ARROWS = {"ascending": " ▲", "descending": " ▼"}
 
 
 def heading(column: Column) -> SafeString:
-    """The heading of a column: a plain link where it sorts, so that it sorts the whole list and works without JavaScript."""
+    """The heading of a column.
+
+    A plain link where it sorts, so that it sorts the whole list and works without JavaScript.
+    """
     words: Any = column.label
     if column.sort_url:
         arrow = element("span", ARROWS[column.direction], aria_hidden="true") if column.direction else ""

@@ -74,7 +74,10 @@ class DateField(forms.Field):
 
 
 class PenceField(forms.Field):
-    """An amount of money typed in pounds, kept as whole pence. `1,250`, `£1250.00` and `1250.5` are understood, up to seven digits of pounds."""
+    """An amount of money typed in pounds, kept as whole pence.
+
+    `1,250`, `£1250.00` and `1250.5` are understood, up to seven digits of pounds.
+    """
 
     widget = PenceInput
     default_error_messages = {

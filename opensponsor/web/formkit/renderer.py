@@ -124,7 +124,8 @@ class FormField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
-        # The server says what is missing, in a sentence; the browser's own bubbles say it in another language and vanish.
+        # The server says what is missing, in a sentence; the browser's own bubbles say it in another language and
+        # vanish.
         attrs.pop("required", None)
         if widget.is_hidden:
             return attrs

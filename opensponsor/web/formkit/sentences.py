@@ -1,7 +1,7 @@
 """Plain sentences for the errors that a form did not word itself.
 
-The best sentence is the form's own (`error_messages={"required": _("Enter the date they arrived")}`). Where it has none, a sentence
-is made from the label, so that nobody ever reads "This field is required."
+The best sentence is the form's own (`error_messages={"required": _("Enter the date they arrived")}`). Where it has
+none, a sentence is made from the label, so that nobody ever reads "This field is required."
 """
 
 from typing import Any
@@ -34,7 +34,10 @@ def missing(field: forms.Field, label: str) -> str:
 
 
 def complete(field: forms.Field, label: str) -> None:
-    """Give this field of this form its sentences, where the form left Django's own. Called before the form is cleaned."""
+    """Give this field of this form its sentences, where the form left Django's own.
+
+    Called before the form is cleaned.
+    """
     words = {"label": label}
     # Django fills these with numbers and parts of its own, so that a percent sign of the label is doubled.
     filled = {"label": label.replace("%", "%%")}

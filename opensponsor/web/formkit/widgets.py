@@ -1,4 +1,7 @@
-"""Widgets that Django does not have: three boxes for a date, pounds for pence, choices with hints and revealed fields."""
+"""Widgets that Django does not have.
+
+Three boxes for a date, pounds for pence, choices with hints and revealed fields.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -75,8 +78,8 @@ class PenceInput(forms.TextInput):
 class _Explained:
     """Choices that may each have a hint, and may each reveal one other field of the same form when chosen.
 
-    `hints` and `reveals` map the stored value of a choice to a sentence and to the name of a field. A revealed field is shown
-    inside the choice; without JavaScript it is always visible. The form itself decides when that field is needed.
+    `hints` and `reveals` map the stored value of a choice to a sentence and to the name of a field. A revealed field is
+    shown inside the choice; without JavaScript it is always visible. The form itself decides when that field is needed.
     """
 
     def __init__(

@@ -1,1 +1,4 @@
-"""Every component and page shape with invented content, for looking at and for the checks of accessibility. Never in a live system."""
+"""Every component and page shape with invented content, for looking at and for the checks of accessibility.
+
+Never in a live system.
+"""

@@ -54,7 +54,7 @@ FAMILIES = (
     "Petrenko",
     "Rudenko",
 )
-STATUSES = (("OPEN", "Open"), ("PENDING", "Waiting for checks"), ("OVERDUE", "Checks overdue"), ("CLOSED", "Closed"))
+STATUSES = (("OPEN", "Open"), ("SUBMITTED", "Waiting for checks"), ("OVERDUE", "Checks overdue"), ("CLOSED", "Closed"))
 SECTIONS = ("Summary", "People", "Checks", "Placements", "Notes and tasks", "Change history")
 QUESTION = {
     "title": "Are there pets in the home?",
