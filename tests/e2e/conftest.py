@@ -63,6 +63,14 @@ def site(browser: Browser, django_db_blocker: Any) -> Iterator[Site]:
         yield here
 
 
+@pytest.fixture(scope="package")
+def world(site: Site) -> Any:
+    """The demo, with everybody in it."""
+    from tests.e2e.world import a_world
+
+    return a_world()
+
+
 @pytest.fixture
 def somebody(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
     """`somebody()` is a new window of a new person; what they saw last is kept as a picture when the test fails."""
