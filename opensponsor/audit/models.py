@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from opensponsor.audit.seals import Header, split_hashes
 from opensponsor.core.privacy import DataClass
@@ -12,9 +13,9 @@ from opensponsor.core.privacy import DataClass
 class Kind(models.TextChoices):
     """What a line records."""
 
-    EVENT = "EVENT", "What a service did, in the caseworker's terms"
-    CHANGE = "CHANGE", "A row inserted, updated or deleted, written by the row trigger"
-    ACCESS = "ACCESS", "A record opened, a list, search or export, a sign-in, a refusal"
+    EVENT = "EVENT", _("What a service did, in the caseworker's terms")
+    CHANGE = "CHANGE", _("A row inserted, updated or deleted, written by the row trigger")
+    ACCESS = "ACCESS", _("A record opened, a list, search or export, a sign-in, a refusal")
 
 
 class Event(models.Model):

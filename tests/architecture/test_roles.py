@@ -1,0 +1,56 @@
+"""Roles are whole: a sentence, permissions, somebody who may hold them; nothing is permitted to nobody by mistake."""
+
+import pytest
+from django.conf import settings
+
+from opensponsor.identity.permissions import Permission
+from opensponsor.identity.roles import CHAMPION_MAY_GRANT, DEFINITIONS, Role, permissions_of, roles_for
+from opensponsor.identity.states import OrganisationKind
+
+NO_MEMBERS = {OrganisationKind.PSEUDO_AUTHORITY, OrganisationKind.UNASSIGNED}
+CASE_PERMISSIONS = {
+    one for one in Permission if one.startswith(("CASE_", "HOUSEHOLD_", "SPONSOR_", "LICENCE_", "NOTE_"))
+}
+
+
+@pytest.mark.rule("ORG-030")
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_sentence_permissions_and_holders(role):
+    definition = DEFINITIONS[role]
+    assert str(definition.sentence).endswith(".")
+    assert len(str(definition.sentence).split()) >= 5
+    assert definition.permissions
+    assert definition.kinds
+    assert definition.kinds.isdisjoint(NO_MEMBERS)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_permission_is_given_to_some_role(permission):
+    assert any(permission in definition.permissions for definition in DEFINITIONS.values())
+
+
+@pytest.mark.parametrize("kind", set(OrganisationKind) - NO_MEMBERS)
+def test_every_kind_of_organisation_with_members_has_roles_for_them(kind):
+    assert roles_for(kind)
+
+
+def test_no_role_that_makes_accounts_sees_a_case():
+    """Whoever creates accounts could let themselves in; so what they could let in to is somebody else's."""
+    for role, definition in DEFINITIONS.items():
+        if Permission.ACCOUNT_MANAGE in definition.permissions:
+            assert definition.permissions & CASE_PERMISSIONS == set(), role
+
+
+def test_a_champion_gives_no_role_that_gives_roles():
+    strong = {Permission.ROLE_GRANT, Permission.ACCOUNT_MANAGE, Permission.ORGANISATION_MANAGE}
+    assert permissions_of(CHAMPION_MAY_GRANT).isdisjoint(strong | {Permission.REQUEST_DECIDE})
+    assert not {Role.DATA_CHAMPION, Role.SAFEGUARDING_LEAD, Role.PLATFORM_ADMINISTRATOR} & CHAMPION_MAY_GRANT
+
+
+def test_the_permissions_of_the_framework_are_not_used():
+    """One vocabulary of permissions: users have no groups, no superusers and no administration site."""
+    from opensponsor.identity.models import User
+
+    names = {field.name for field in User._meta.get_fields()}
+    assert names.isdisjoint({"groups", "user_permissions", "is_superuser", "is_staff"})
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
