@@ -67,9 +67,6 @@ def test_imports_stand_at_the_top():
 
 
 CLOCKS = {"datetime", "dt.datetime", "datetime.datetime", "date", "dt.date", "datetime.date", "timezone", "time"}
-    "timezone",
-    "time",
-}
 
 
 def reads_the_clock(node):
