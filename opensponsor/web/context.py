@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from opensponsor.web import navigation
+from opensponsor.web.account.session import WRITE_SECONDS
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,5 +21,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "menu": navigation.menu(actor, request.resolver_match),
-        "idle_seconds": settings.IDLE_SECONDS,
+        # The server notes a page at most once a minute, so that it may count this much more than the page does.
+        "idle_seconds": settings.IDLE_SECONDS - WRITE_SECONDS,
     }

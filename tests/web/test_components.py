@@ -1,7 +1,6 @@
 """Components escape what they are given, say in words what they show, and stand on every page of the gallery."""
 
 import datetime
-import importlib
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -35,6 +34,8 @@ from opensponsor.web.components.shapes import (
     Task,
     Tile,
 )
+from opensponsor.web.context import shell as shell_of
+from opensponsor.web.errors import csrf_failure
 from opensponsor.web.gallery import examples, views
 from opensponsor.web.navigation import Group, Item
 
@@ -211,23 +212,8 @@ def test_the_environment_is_told_in_words(environment: str, kind: str, words: st
     assert f"os-env--{kind}" in html
 
 
-def test_colours_are_those_of_the_tag() -> None:
-    assert set(status_colours.STATUS_COLOURS.values()) <= status_colours.COLOURS
+def test_a_code_without_a_colour_is_grey() -> None:
     assert status_colours.colour_of("UNHEARD_OF") == "grey"
-
-
-def statuses() -> Iterator[tuple[str, str]]:
-    """Every status of every context: the kinds of choices that end in Status, and those shown as tags besides."""
-    for path in sorted(PACKAGE.glob("*/states.py")):
-        module = importlib.import_module(f"opensponsor.{path.parent.name}.states")
-        for name, choices in vars(module).items():
-            if name.endswith("Status") or name in {"Urgency", "Rating"}:
-                yield from ((f"{path.parent.name}.{name}", code) for code in choices.values)
-
-
-@pytest.mark.parametrize(("registry", "code"), sorted(statuses()))
-def test_every_status_has_a_colour(registry: str, code: str) -> None:
-    assert code in status_colours.STATUS_COLOURS, f"{registry}.{code}: give it a colour in web/status_colours.py"
 
 
 def test_a_heading_sorts_by_a_plain_link_and_says_how_it_is_sorted() -> None:
@@ -353,6 +339,20 @@ def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     html = get_template(name).render()
     assert "os-env" in html
     assert "Sign out" not in html
+
+
+def test_a_form_without_a_token_gets_a_page_of_its_own() -> None:
+    response = csrf_failure(RequestFactory().post("/"))
+    assert response.status_code == 403
+    assert "This page was open too long" in response.content.decode()
+
+
+def test_a_page_warns_before_the_server_ends_the_session(settings: Any) -> None:
+    request = RequestFactory().get("/")
+    request.resolver_match = None
+    assert shell_of(request) == {"actor": None}
+    request.actor = ACTOR
+    assert 0 < shell_of(request)["idle_seconds"] < settings.IDLE_SECONDS
 
 
 def test_a_page_in_welsh_says_so() -> None:
