@@ -1,41 +1,29 @@
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from opensponsor.ops.binaries import resolve
-from opensponsor.ops.cluster import Cluster, short_folder
+from opensponsor.ops.cluster import Cluster
+from tests.ops.places import enterable_folder
 
 MakeCluster = Callable[..., Cluster]
 
 
-def _enterable() -> Path:
-    """A folder that the server's user can enter, which pytest's own folders forbid."""
-    folder = Path(tempfile.mkdtemp(prefix="os-", dir=short_folder()))
-    folder.chmod(0o755)
-    return folder
-
-
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder with a space in its name."""
-    base = _enterable()
-    folder = base / "with a space"
-    folder.mkdir()
-    yield folder
-    shutil.rmtree(base, ignore_errors=True)
+    """A folder with a space in its name that the server's user can enter."""
+    with enterable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def fresh_home() -> Iterator[Path]:
     """A cluster that was made and never started; making one takes longer than copying it."""
-    base = _enterable()
-    Cluster(base / "fresh", resolve(), durable=False).create()
-    yield base / "fresh"
-    shutil.rmtree(base, ignore_errors=True)
+    with enterable_folder() as folder:
+        Cluster(folder / "fresh", resolve(), durable=False).create()
+        yield folder / "fresh"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`opensponsor load-authorities`."""
+"""`opensponsor load-authorities`: the register, and the organisations that follow from it."""
 
 import argparse
 
@@ -11,7 +11,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with application():
-        from opensponsor.reference import services
+        from opensponsor.core import clock
+        from opensponsor.identity.services.organisations import load_organisations
+        from opensponsor.reference.services import load_authorities
 
-        print(f"Added, changed or removed: {services.load_authorities()}")
+        register = load_authorities()
+        plan = load_organisations(today=clock.today())
+    changed = register.authorities + register.names + register.successions + register.hubs
+    print(f"Register: {changed} rows added, changed or removed.")
+    print(
+        f"Organisations: {len(plan.created)} new, {len(plan.recoded)} with a new code, {len(plan.renamed)} renamed, "
+        f"{len(plan.retired)} retired."
+    )
     return 0
