@@ -3,6 +3,7 @@
 import { Button, CharacterCount, createAll, ErrorSummary, PasswordInput, SkipLink } from "govuk-frontend";
 import { autosave } from "./scripts/autosave.mjs";
 import { leaveWarning } from "./scripts/leave-warning.mjs";
+import { passkeys } from "./scripts/passkey.mjs";
 import { refresh } from "./scripts/refresh.mjs";
 import { reveal } from "./scripts/reveal.mjs";
 import { selectAll } from "./scripts/select-all.mjs";
@@ -19,6 +20,7 @@ autosave();
 leaveWarning();
 sessionWarning();
 refresh();
+passkeys();
 
 // A message of what just happened takes the focus once, so that a screen reader says it.
 document.querySelector(".os-message[data-focus]")?.focus();
