@@ -19,13 +19,27 @@ READ_PERMISSION: dict[str, Permission] = {
 def check_may_work_on(actor: Actor, case: Case, permission: Permission) -> None:
     """The permission, the right to read this kind of case at all, and a case that the actor's organisation works on.
 
-    The contact centre reads every household of its nation but works only with those that came by the super sponsor
-    route (ORG-010). Raises NotVisible, or Refused for the contact centre.
+    Raises NotVisible, or Refused for the contact centre.
     """
     if not (actor.may(permission) and actor.may(READ_PERMISSION[case.kind])):
         raise NotVisible
-    if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE and not case.contact_centre_works:
+    if not works_on_route(actor, case.contact_centre_works):
         raise Refused(_("The contact centre does not enter data for households with an individual sponsor."))
+
+
+def works_on_route(actor: Actor, contact_centre_works: bool) -> bool:
+    """The contact centre reads every household but works only with those of the super sponsor route (ORG-010)."""
+    return actor.organisation_kind != OrganisationKind.CONTACT_CENTRE or contact_centre_works
+
+
+def writes_for_owner(actor: Actor, kind: str) -> bool:
+    """Whether the actor works on cases of this kind that others own, as the Home Office on the licences of sponsors."""
+    return kind == CaseKind.LICENCE and actor.organisation_kind == OrganisationKind.CENTRAL_GOVERNMENT
+
+
+def owns_or_works_for(actor: Actor, kind: str, owner_id: int) -> bool:
+    """Whether cases of this kind and owner are the actor's to change, as far as its permissions go."""
+    return owner_id in actor.writes or writes_for_owner(actor, kind)
 
 
 def person(actor: Actor) -> int:

@@ -37,8 +37,8 @@ class Entry:
     """One thing that happened.
 
     `code` is the kind of a note, the code of an event, or what happened to a row. `actor` is the user's id or `system:`
-    and the name of a job; `person` and `organisation` are whom an event is about. Of a note removed as entered in
-    error only the reason is left in `text`.
+    and the name of a job; `person`, `organisation` and `task` are what an event is about. Of a note removed as
+    entered in error only the reason is left in `text`.
     """
 
     source: Source
@@ -54,9 +54,11 @@ class Entry:
     is_removed: bool
     version: int
     table: str
+    row: str
     detail: dict[str, Any]
     person: str
     organisation: str
+    task: str
 
 
 # What a note says is read from the note itself, so that its event would say it twice.
@@ -68,14 +70,14 @@ _NOTES = """
 SELECT 'NOTE' AS source, n.id::text AS id, n.created_at AS at, n.kind AS code, coalesce(n.author_id::text, '') AS actor,
   n.author_name AS actor_name, n.author_team AS team, n.title,
   CASE WHEN n.removed_at IS NULL THEN n.body ELSE n.removal_reason END AS text,
-  n.is_pinned, n.removed_at IS NOT NULL AS is_removed, n.version, '' AS table_name, '{{}}'::jsonb AS detail,
-  NULL::int AS organisation_id
+  n.is_pinned, n.removed_at IS NOT NULL AS is_removed, n.version, '' AS table_name, '' AS row_id,
+  '{{}}'::jsonb AS detail, NULL::int AS organisation_id
 FROM cases_note n WHERE n.case_id = %(case)s AND {condition} ORDER BY n.created_at DESC LIMIT %(limit)s
 """
 
 _HISTORY = """
-SELECT e.kind, e.id::text, e.at, e.code, e.actor, '', '', '', '', false, false, 0, e.table_name, e.detail,
-  e.organisation_id
+SELECT e.kind, e.id::text, e.at, e.code, e.actor, '', '', '', '', false, false, 0, e.table_name, e.row_id,
+  e.detail, e.organisation_id
 FROM audit_event e
 WHERE e.case_id = %(case)s AND e.at < %(before)s AND ({condition}) ORDER BY e.id DESC LIMIT %(limit)s
 """
@@ -94,7 +96,7 @@ _HISTORY_CONDITIONS = {
 _STREAM = """
 SELECT s.source, s.id, s.at, s.code, s.actor, coalesce(nullif(s.actor_name, ''), author.full_name, ''),
   coalesce(nullif(s.team, ''), {team_name}, ''), s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name,
-  s.detail, coalesce(person.full_name, ''), coalesce({organisation_name}, '')
+  s.row_id, s.detail, coalesce(person.full_name, ''), coalesce({organisation_name}, ''), coalesce({task}, '')
 FROM ({parts}) s
 LEFT JOIN identity_user author ON author.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END
 LEFT JOIN identity_organisation team ON team.id = s.organisation_id
@@ -103,6 +105,7 @@ LEFT JOIN identity_user person
 LEFT JOIN identity_organisation organisation
   ON organisation.id = CASE WHEN s.source = 'EVENT'
     THEN coalesce(s.detail ->> 'to_id', s.detail ->> 'organisation_id')::int END
+LEFT JOIN cases_task task ON task.id = CASE WHEN s.source = 'EVENT' THEN (s.detail ->> 'task_id')::uuid END
 ORDER BY s.is_pinned DESC, s.at DESC, s.id DESC
 """
 
@@ -126,7 +129,7 @@ def stream(
         "said_by_changes": _SAID_BY_CHANGES,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement(parts), values)
+        cursor.execute(_statement(actor, parts), values)
         entries = [Entry(Source(row[0]), row[1], row[2], *row[3:]) for row in cursor.fetchall()]
     first = [entry for entry in entries if entry.is_pinned]
     return first + [entry for entry in entries if not entry.is_pinned][:limit]
@@ -143,10 +146,11 @@ def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:
     return parts
 
 
-def _statement(parts: list[str]) -> str:
+def _statement(actor: Actor, parts: list[str]) -> str:
     def name(table: str) -> str:
         welsh = f"nullif({table}.name_cy, ''), " if get_language() == "cy" else ""
         return f"coalesce({welsh}{table}.name_en)"
 
     together = " UNION ALL ".join(f"({part})" for part in parts)
-    return _STREAM.format(team_name=name("team"), organisation_name=name("organisation"), parts=together)
+    task = "task.title" if actor.may(Permission.NOTE_READ) else "''"
+    return _STREAM.format(team_name=name("team"), organisation_name=name("organisation"), task=task, parts=together)

@@ -15,7 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from opensponsor.cases import queries as cases
+from opensponsor.core import clock
 from opensponsor.core.actor import Actor
+from opensponsor.identity.permissions import Permission
 from opensponsor.web.components.markup import element, joined, trusted
 from opensponsor.web.components.records import count as count_mark
 
@@ -41,7 +44,30 @@ class Group:
     items: tuple[Item, ...]
 
 
-GROUPS: tuple[Group, ...] = (Group(_("My work"), (Item(_("Home"), "home"),)),)
+def _overdue(actor: Actor) -> int:
+    return cases.overdue_tasks(actor, today=clock.today())
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        _("My work"),
+        (
+            Item(_("Home"), "home"),
+            Item(_("My tasks"), "casework:tasks", Permission.TASK_WRITE, _overdue),
+            Item(_("Requests of councils"), "casework:requests", Permission.REQUEST_DECIDE),
+            Item(_("Audit"), "casework:audit", Permission.HISTORY_READ),
+        ),
+    ),
+    Group(
+        _("People"),
+        (
+            Item(_("Households"), "households:list", Permission.HOUSEHOLD_READ),
+            Item(_("Sponsors and hosts"), "sponsors:list", Permission.SPONSOR_READ),
+        ),
+    ),
+    Group(_("Licensed sponsors"), (Item(_("Sponsor licences"), "licences:list", Permission.LICENCE_READ),)),
+    Group(_("Reports"), (Item(_("Exports"), "exports:list", Permission.EXPORT),)),
+)
 
 
 def items() -> Iterator[Item]:

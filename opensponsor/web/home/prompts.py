@@ -1,0 +1,15 @@
+"""What needs doing, gathered from every context: each offers `prompts(actor, today)`."""
+
+import datetime as dt
+
+from opensponsor.cases import prompts as of_cases
+from opensponsor.core.actor import Actor
+from opensponsor.core.prompts import Prompt
+from opensponsor.people import prompts as of_people
+
+SOURCES = (of_cases.prompts, of_people.prompts)
+
+
+def gather(actor: Actor, today: dt.date) -> list[Prompt]:
+    """Every prompt for this actor."""
+    return [prompt for source in SOURCES for prompt in source(actor, today)]

@@ -1,0 +1,115 @@
+"""What the record of a household shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opensponsor.cases.states import CaseKind
+from opensponsor.identity.permissions import Permission
+from opensponsor.people import queries
+from opensponsor.people.queries import MemberRecord
+from opensponsor.people.states import CorrespondenceLanguage, Route
+from opensponsor.web.components.shapes import Action, Fact, Risk, SummaryRow
+from opensponsor.web.households.next_actions import actions, next_step
+from opensponsor.web.records.kinds import Kind, Opened, Section
+from opensponsor.web.records.rows import label_of, visible
+
+
+def facts(opened: Opened) -> list[Fact]:
+    """The route and the date that matters now."""
+    record = opened.record
+    arrival = Fact(_("Arrived"), record.arrived_on) if record.arrived_on else Fact(_("Expected"), record.expected_on)
+    return [Fact(_("Route"), f"{record.route} {Route(record.route).label}"), arrival]
+
+
+def risks(opened: Opened) -> list[Risk]:
+    """A complex case announces itself on every section (APP-016, NOTE-011)."""
+    if not opened.record.is_complex:
+        return []
+    return [Risk(_("Complex case"), _("Read the notes and speak to the contact they name before you get in touch."))]
+
+
+def rows(opened: Opened) -> list[SummaryRow]:
+    """The facts of a household, each with a link to change it where the reader may."""
+    record = opened.record
+    url = _change_url(opened)
+    lead = next((member for member in record.members if member.is_lead), None)
+    return [
+        SummaryRow(_("Lead applicant"), name_of(lead) if lead else ""),
+        SummaryRow(_("People"), str(len(record.members))),
+        SummaryRow(_("Route"), Route(record.route).label, url),
+        SummaryRow(_("Expected arrival"), record.expected_on, url),
+        SummaryRow(_("Arrived"), record.arrived_on, url),
+        SummaryRow(_("Language of letters"), label_of(CorrespondenceLanguage, record.correspondence_language), url),
+        SummaryRow(_("Complex case"), record.is_complex, url),
+    ]
+
+
+def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
+    """Everybody in the household."""
+    may_write = _may_write(opened)
+    case_id = opened.record.case_id
+    add = Action(_("Add a person"), reverse("households:person_add", args=[case_id]))
+    return {
+        "people": [(_heading(member), visible(_person_rows(opened, member))) for member in opened.record.members],
+        "add": [add] if may_write else [],
+    }
+
+
+def name_of(member: MemberRecord) -> str:
+    """A person's name, or a word in its place for those who do not see names."""
+    return f"{member.given_names} {member.family_name}".strip() or _("Name not shown")
+
+
+def row_names(opened: Opened) -> Mapping[str, str]:
+    """Whom a changed row of a person is about."""
+    return {str(member.person_id): name_of(member) for member in opened.record.members if member.family_name}
+
+
+def _heading(member: MemberRecord) -> str:
+    return f"{name_of(member)} ({_('lead applicant')})" if member.is_lead else name_of(member)
+
+
+def _person_rows(opened: Opened, member: MemberRecord) -> list[SummaryRow]:
+    args = [opened.record.case_id, member.person_id]
+    url = reverse("households:person_change", args=args) if _may_write(opened) else ""
+    what = name_of(member)
+    labelled = (
+        (_("Date of birth"), member.birth_date),
+        (_("Phone"), member.phone),
+        (_("Email"), member.email),
+        (_("Passport number"), member.passport_number),
+        (_("NHS number"), member.nhs_number),
+        (_("In the household since"), member.joined_on),
+    )
+    rows = [SummaryRow(label, value, url, f"{label}: {what}") for label, value in labelled[:-1]]
+    return [SummaryRow(_("Name"), what, url, f"{_('Name')}: {what}"), *rows, SummaryRow(*labelled[-1])]
+
+
+def _change_url(opened: Opened) -> str:
+    return reverse("households:change", args=[opened.record.case_id]) if _may_write(opened) else ""
+
+
+def _may_write(opened: Opened) -> bool:
+    return opened.is_open and opened.may(Permission.HOUSEHOLD_WRITE)
+
+
+HOUSEHOLD = Kind(
+    code=CaseKind.HOUSEHOLD,
+    label=gettext_lazy("Household"),
+    plural=gettext_lazy("Households"),
+    list_url_name="households:list",
+    permission=Permission.HOUSEHOLD_READ,
+    load=queries.get_household,
+    facts=facts,
+    risks=risks,
+    rows=rows,
+    next_step=next_step,
+    actions=actions,
+    row_names=row_names,
+    sections=(Section("people", gettext_lazy("People"), "records/people.html", people),),
+)

@@ -1,0 +1,77 @@
+"""What the tables and fields of records are called, for the history of changes."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+TABLES: dict[str, Any] = {
+    "cases_case": _("Record"),
+    "cases_share": _("Sharing"),
+    "cases_note": _("Note"),
+    "cases_task": _("Task"),
+    "cases_approvalrequest": _("Request"),
+    "people_household": _("Household"),
+    "people_person": _("Person"),
+    "people_householdmember": _("Membership of the household"),
+    "hosts_sponsor": _("Sponsor or host"),
+    "licensing_licence": _("Licence"),
+}
+
+# What says nothing to a reader: keys, and copies of other fields that lists are sorted and searched by.
+TECHNICAL = frozenset({"id", "created_at", "updated_at", "version", "case", "household", "sort_title", "search_name"})
+
+FIELDS: dict[str, Any] = {
+    "arrived_on": _("Arrived"),
+    "assignee": _("Given to"),
+    "author": _("Author"),
+    "author_name": _("Name of the author"),
+    "author_team": _("Team of the author"),
+    "birth_date": _("Date of birth"),
+    "body": _("Text"),
+    "closed_on": _("Closed on"),
+    "completed_at": _("Completed"),
+    "completed_by": _("Completed by"),
+    "contact_centre_works": _("The contact centre works on it"),
+    "contact_email": _("Email"),
+    "contact_phone": _("Phone"),
+    "correspondence_language": _("Language of letters"),
+    "created_by": _("Added by"),
+    "decided_at": _("Decided"),
+    "decided_by": _("Decided by"),
+    "decision_reason": _("Reason for the decision"),
+    "detail": _("Details"),
+    "due_on": _("Due"),
+    "email": _("Email"),
+    "ends_on": _("Until"),
+    "expected_on": _("Expected arrival"),
+    "family_name": _("Family name"),
+    "given_names": _("Given names"),
+    "granted_on": _("Granted on"),
+    "is_complex": _("Complex case"),
+    "is_lead": _("Lead applicant"),
+    "is_pinned": _("Kept at the top"),
+    "kind": _("Kind"),
+    "nhs_number": _("NHS number"),
+    "opened_on": _("Opened on"),
+    "organisation": _("Organisation"),
+    "owner": _("Owner"),
+    "passport_number": _("Passport number"),
+    "person": _("Person"),
+    "phone": _("Phone"),
+    "place": _("Place"),
+    "raised_by": _("Asked by"),
+    "rating": _("Rating"),
+    "reason": _("Reason"),
+    "reference": _("Reference"),
+    "removal_reason": _("Why it was entered in error"),
+    "removed_at": _("Removed"),
+    "route": _("Route"),
+    "shared_by": _("Shared by"),
+    "sponsor_name": _("Name of the sponsor"),
+    "starts_at": _("Time"),
+    "starts_on": _("From"),
+    "status": _("Status"),
+    "title": _("Title"),
+    "trading_name": _("Trading name"),
+    "type": _("Type"),
+}
