@@ -11,8 +11,10 @@ from typing import Any
 
 from opensponsor.cases.models import Case, Note, Task
 from opensponsor.cases.states import CaseKind
+from django.db import transaction
+
 from opensponsor.core import clock
-from opensponsor.core.actor import Actor
+from opensponsor.core.actor import Actor, system_actor
 from opensponsor.core.names import search_form
 from opensponsor.core.rowsecurity import acting, as_system
 from opensponsor.hosts.models import Sponsor
@@ -36,6 +38,21 @@ def writing(using: str = "default") -> Iterator[None]:
     """A block that writes the rows of every organisation."""
     with _context_restored(using), as_system("factory", using=using):
         yield
+
+
+@contextmanager
+def restored(using: str = "default") -> Iterator[None]:
+    """A block that may act as it likes, as a page for nobody does; afterwards whoever acted before acts again."""
+    with _context_restored(using):
+        yield
+
+
+@contextmanager
+def undone(using: str = "default") -> Iterator[None]:
+    """A block whose changes are taken back, for many examples in one test."""
+    with _context_restored(using), transaction.atomic(using=using):
+        yield
+        transaction.set_rollback(True, using=using)
 
 
 @contextmanager
@@ -170,3 +187,8 @@ def task(on: Case, assignee: User | None, **fields: Any) -> Task:
     values = {"title": "Ring the household", "due_on": clock.today(), "created_by": assignee} | fields
     with writing():
         return Task.objects.create(case=on, owner_id=on.owner_id, assignee=assignee, **values)
+
+
+def job(name: str = "test") -> Actor:
+    """The actor of a job, which sees every row."""
+    return system_actor(name)

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from opensponsor.config import environment as env
+from opensponsor.config import identity_provider
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("VAR", str(PACKAGE.parent / "var")))
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "opensponsor.web.middleware.headers.Headers",
     "csp.middleware.CSPMiddleware",
     "opensponsor.web.middleware.requests.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -128,13 +130,60 @@ BREACHED_PASSWORDS = env.text("BREACHED_PASSWORDS")
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["opensponsor.web.account.backend.PasswordBackend"]
+IDENTITY_PROVIDER = identity_provider.from_environment(live=LIVE)
+MOST_FAILED_SIGN_INS = env.number("MOST_FAILED_SIGN_INS", 500)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if env.text("BEHIND_PROXY") == "yes" else 0)
+
+ACCOUNT_ADAPTER = "opensponsor.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # Second factors, by account; passwords are counted in `web/account/limits.py`.
+    "login_failed": "5/15m/key",
+    "reset_password": "20/m/ip,5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/15m/user",
+    "reauthenticate": "10/m/user",
+}
+_FORMS = "opensponsor.web.account.forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignIn",
+    "reset_password": _FORMS + "ForgottenPassword",
+    "reset_password_from_key": _FORMS + "NewPassword",
+    "change_password": _FORMS + "ChangePassword",
+    "reauthenticate": _FORMS + "ProveByPassword",
+}
+MFA_ADAPTER = "opensponsor.web.account.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# More would accept a code for longer than the mark lasts that it was used.
+MFA_TOTP_TOLERANCE = 0
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": _FORMS + "EnterCode",
+    "authenticate_webauthn": _FORMS + "UsePasskey",
+    "reauthenticate": _FORMS + "ProveByCode",
+    "reauthenticate_webauthn": _FORMS + "ProveByPasskey",
+    "activate_totp": _FORMS + "SetUpApp",
+    "add_webauthn": _FORMS + "AddPasskey",
+}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_SECONDS = env.number("IDLE_MINUTES", 15) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_COOKIES = env.text("HTTPS", "yes" if LIVE else "no") == "yes"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+# A browser lets passkeys work without TLS on this machine only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -185,6 +234,8 @@ EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = True
+# Shorter than a transaction may idle: a notice is locked while it goes out.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "no-reply@localhost")
 
 INACTIVITY_WARNING_DAYS = env.number("INACTIVITY_WARNING_DAYS", 60)

@@ -201,6 +201,10 @@ class MembershipQuerySet(StaffQuerySet):
         """Those that hold on the day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
+    def champions_on(self, day: dt.date) -> Self:
+        """Those of data champions in office who can act."""
+        return self.on(day).filter(role=Role.DATA_CHAMPION, user__is_active=True)
+
 
 class Membership(Record):
     """A role that a user holds in an organisation for a period of days."""

@@ -1,12 +1,14 @@
 """Reading access requests: the champion's queue and the administrator's."""
 
+import datetime as dt
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import NotVisible
-from opensponsor.identity.models import AccessRequest
+from opensponsor.identity.models import AccessRequest, Membership
 from opensponsor.identity.permissions import Permission
 from opensponsor.identity.rules.addresses import normalised
 from opensponsor.identity.states import AccessRequestStatus
@@ -29,14 +31,18 @@ def get(actor: Actor, request_id: UUID) -> AccessRequest:
     return found
 
 
-def waiting_for(actor: Actor) -> QuerySet[AccessRequest]:
+def waiting_for(actor: Actor, *, today: dt.date) -> QuerySet[AccessRequest]:
     """What waits for this actor, longest first.
 
-    A champion vouches for the own organisation, an administrator creates.
+    A champion vouches for the own organisation; an administrator creates, and vouches where there is no champion.
     """
     mine: QuerySet[AccessRequest] = AccessRequest.objects.none()
     if actor.may(Permission.ACCOUNT_MANAGE):
-        mine = visible(actor).filter(status=AccessRequestStatus.VOUCHED)
+        with_champion = Membership.objects.visible_to(actor).champions_on(today).values("organisation_id")
+        mine = visible(actor).filter(
+            Q(status=AccessRequestStatus.VOUCHED)
+            | Q(status=AccessRequestStatus.SUBMITTED) & ~Q(organisation_id__in=with_champion)
+        )
     elif actor.may(Permission.ACCESS_VOUCH):
         mine = visible(actor).filter(status=AccessRequestStatus.SUBMITTED, organisation_id=actor.organisation_id)
     return mine.order_by("pk")
@@ -44,7 +50,13 @@ def waiting_for(actor: Actor) -> QuerySet[AccessRequest]:
 
 def count_waiting(actor: Actor) -> int:
     """The number beside the item of the menu."""
-    return waiting_for(actor).count()
+    return waiting_for(actor, today=clock.today()).count()
+
+
+def unanswered(organisation_id: int) -> AccessRequest | None:
+    """The newest request that nobody has looked at yet, for the job that tells of it."""
+    waiting = AccessRequest.objects.filter(organisation_id=organisation_id, status=AccessRequestStatus.SUBMITTED)
+    return waiting.order_by("-pk").first()
 
 
 def page_of(found: QuerySet[AccessRequest], *, after: UUID | None = None) -> tuple[list[AccessRequest], UUID | None]:

@@ -132,8 +132,7 @@ def nominate(
 
 def has_champion(organisation_id: int, *, today: dt.date) -> bool:
     """Whether somebody in office can vouch for the organisation's people, as far as the present actor may see them."""
-    held = Membership.objects.on(today).filter(organisation_id=organisation_id, role=Role.DATA_CHAMPION)
-    return held.filter(user__is_active=True).exists()
+    return Membership.objects.champions_on(today).filter(organisation_id=organisation_id).exists()
 
 
 def _act_as_voucher(actor: Actor, organisation: Organisation, today: dt.date) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from opensponsor.audit import services as audit
 from opensponsor.core.actor import Actor
@@ -79,9 +81,17 @@ def reactivate(*, actor: Actor, user_id: int, today: dt.date) -> User:
     return user
 
 
+def organisations_to_confirm(*, today: dt.date) -> set[int]:
+    """The organisations with somebody whose need for access is to be confirmed, for the job that reminds of it."""
+    due_on = today - dt.timedelta(days=attestation_limits().warn_after)
+    spoken = Greatest("starts_on", "attested_on", "user__active_from")
+    held = Membership.objects.on(today).filter(user__is_active=True, organisation__is_active=True)
+    return set(held.annotate(spoken=spoken).filter(spoken__lte=due_on).values_list("organisation_id", flat=True))
+
+
 def _verdict(user: User, spoken_for: dt.date | None, today: dt.date) -> Verdict:
     """The more severe of the two clocks."""
-    created_on = user.created_at.date()
+    created_on = timezone.localdate(user.created_at)
     seen = review(
         since=last_sign(user.last_seen_on, user.active_from, created_on),
         warned_on=user.inactivity_warned_on,

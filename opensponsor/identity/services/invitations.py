@@ -86,9 +86,11 @@ def accept(*, token: str, password: str | None) -> User:
             raise Refused(_("This link no longer works. Ask your data champion to send you a new one."))
         user = User.objects.select_for_update().get(pk=invitation.user_id)
         policies.check_is_invited(user)
+        if not (password or settings.IDENTITY_PROVIDER):
+            raise Refused(_("Choose a password."))
         user.is_active = True
         user.active_from = clock.today()
-        user.set_password(password)
+        user.set_password(None if settings.IDENTITY_PROVIDER else password)
         user.save(update_fields=["is_active", "active_from", "password"])
         invitation.used_at = clock.now()
         invitation.save(update_fields=["used_at", "updated_at"])
