@@ -8,12 +8,12 @@ from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
 from opensponsor.people.states import Route
 
-_OWNERS = frozenset({OrganisationKind.AUTHORITY, OrganisationKind.UNASSIGNED})
+OWNERS = frozenset({OrganisationKind.AUTHORITY, OrganisationKind.UNASSIGNED})
 
 
 def check_may_own(organisation: Organisation) -> None:
     """Households and hosts belong to councils, or to nobody yet; never to those who look over them. Raises Refused."""
-    if organisation.kind not in _OWNERS:
+    if organisation.kind not in OWNERS:
         raise Refused(_("Choose the council that the record belongs to."))
 
 

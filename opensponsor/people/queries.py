@@ -15,7 +15,10 @@ from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
 from opensponsor.core.refusals import NotVisible
+from opensponsor.identity import queries as identity
+from opensponsor.identity.models import Organisation
 from opensponsor.identity.permissions import Permission, check
+from opensponsor.people import policies
 from opensponsor.people.models import Household, HouseholdMember, Person
 
 
@@ -145,3 +148,8 @@ def _member(actor: Actor, member: HouseholdMember) -> MemberRecord:
         passport_number=shown(actor, person, "passport_number"),
         nhs_number=shown(actor, person, "nhs_number"),
     )
+
+
+def councils_to_enter_for(actor: Actor) -> QuerySet[Organisation]:
+    """The councils, and the owners of what is not placed yet, whose households the actor may enter, by name."""
+    return identity.organisations().filter(pk__in=actor.writes, kind__in=policies.OWNERS)

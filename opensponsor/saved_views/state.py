@@ -21,6 +21,7 @@ class ListState:
     """A way of looking at a list. `names` are words looked for in names: never in an address or a saved view."""
 
     filters: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
     is_descending: bool = False
     columns: tuple[str, ...] = ()
@@ -28,10 +29,12 @@ class ListState:
     names: str = ""
 
     def parameters(self) -> dict[str, str]:
-        """The state as parts of an address, and as it is kept in a saved view. Every filter is named, so that what a
-        reader cleared stays cleared.
+        """The state as parts of an address, and as it is kept in a saved view.
+
+        A filter is named where it differs from what stands when nothing is said, so that what was cleared stays so.
         """
-        parts = {**self.filters, "sort": ("-" if self.is_descending else "") + self.sort}
+        parts = {key: value for key, value in self.filters.items() if value != self.defaults.get(key, "")}
+        parts["sort"] = ("-" if self.is_descending else "") + self.sort
         if self.columns:
             parts["columns"] = ",".join(self.columns)
         if self.size != USUAL_SIZE:
@@ -45,6 +48,18 @@ class ListState:
     def cleared(self) -> "ListState":
         """The same without any filter."""
         return dataclasses.replace(self, filters=dict.fromkeys(self.filters, ""), names="")
+
+    def nameless(self) -> "ListState":
+        """The same without words looked for in names."""
+        return dataclasses.replace(self, names="")
+
+    def sorted_by(self, key: str, *, is_descending: bool) -> "ListState":
+        """The same in another order."""
+        return dataclasses.replace(self, sort=key, is_descending=is_descending)
+
+    def of_size(self, size: int) -> "ListState":
+        """The same with so many rows on a page."""
+        return dataclasses.replace(self, size=size)
 
 
 def says_anything(definition: ListDefinition, parameters: Mapping[str, str]) -> bool:
@@ -62,7 +77,8 @@ def state_of(definition: ListDefinition, actor: Actor, parameters: Mapping[str, 
     chosen = dict.fromkeys(one for one in parameters.get("columns", "").split(",") if one in columns)
     size = parameters.get("size", "")
     return ListState(
-        filters={one.key: parameters.get(one.key, one.default) for one in filters.values()},
+        filters={key: parameters.get(key, one.default) for key, one in filters.items()},
+        defaults={key: one.default for key, one in filters.items()},
         sort=key,
         is_descending=sort.startswith("-") and key == sort[1:],
         columns=tuple(chosen),

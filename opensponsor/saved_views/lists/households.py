@@ -27,7 +27,6 @@ HOUSEHOLDS = ListDefinition(
             key="route",
             label=_("Route"),
             source=(Household, "route"),
-            shape=Shape.STATUS,
             choices=Route,
             sort="household__route",
         ),

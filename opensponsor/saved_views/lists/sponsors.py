@@ -7,7 +7,7 @@ from opensponsor.hosts import queries
 from opensponsor.hosts.models import Sponsor
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity.permissions import Permission
-from opensponsor.saved_views.columns import Column, Shape
+from opensponsor.saved_views.columns import Column
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.filters import Choice
 from opensponsor.saved_views.lists import common
@@ -26,7 +26,6 @@ SPONSORS = ListDefinition(
             key="type",
             label=_("Type"),
             source=(Sponsor, "type"),
-            shape=Shape.STATUS,
             choices=SponsorType,
             sort="sponsor__type",
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from opensponsor.cases.permissions import person
 from opensponsor.core.actor import Actor
-from opensponsor.core.refusals import NotVisible, Refused
+from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.models import SavedView

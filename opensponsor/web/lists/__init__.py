@@ -1,0 +1,1 @@
+"""The list page, built once: table, filters, saved views, columns, bulk actions, export."""

@@ -1,0 +1,50 @@
+"""Cells of lists: finished text. What is the same for every row is made once, before the first."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opensponsor.core.hiding import Hidden
+from opensponsor.saved_views.columns import Column, Shape
+from opensponsor.web.components import cells
+from opensponsor.web.components.shapes import TableRow
+from opensponsor.web.lists.pages import ListPage
+
+Reader = Callable[[Any], Any]
+
+
+def table_rows(page: ListPage, columns: Sequence[Column], rows: Sequence[Any], *, is_pickable: bool) -> list[TableRow]:
+    """The rows of the table. The first column links to the record."""
+    before, after = page.record_urls()
+    readers = [_reader(column) for column in columns]
+
+    def row_of(row: Any) -> TableRow:
+        first = cells.link(f"{before}{row.case_id}{after}", readers[0](row))
+        rest = (read(row) for read in readers[1:])
+        return TableRow((first, *rest), pick=str(row.case_id) if is_pickable else "", pick_name=name_of(row))
+
+    return [row_of(row) for row in rows]
+
+
+def name_of(row: Any) -> str:
+    """What a row is called where its check box stands and in confirmations: its reference, and its name if it shows."""
+    return row.reference if isinstance(row.title, Hidden) or not row.title else f"{row.title} ({row.reference})"
+
+
+def _reader(column: Column) -> Reader:
+    if column.shape is Shape.DATE:
+        return lambda row: cells.short_day(column.value(row))
+    if column.shape is Shape.YES_NO:
+        yes = _("Yes")
+        return lambda row: yes if column.value(row) else ""
+    if column.choices is None:
+        return lambda row: _text(column.value(row))
+    labels = {str(code): str(label) for code, label in column.choices.choices}
+    if column.shape is Shape.STATUS:
+        labels = {code: cells.status_tag(code, label) for code, label in labels.items()}
+    return lambda row: labels.get(column.value(row), "")
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None or isinstance(value, Hidden) else value
