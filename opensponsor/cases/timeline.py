@@ -4,6 +4,7 @@ One statement, whatever the length: the record page has a budget of queries, and
 """
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,11 +68,9 @@ _SAID_BY_NOTES = ["note.added"]
 _SAID_BY_CHANGES = "^(?!note|task).*[.]changed$"
 
 _NOTES = """
-SELECT 'NOTE' AS source, n.id::text AS id, n.created_at AS at, n.kind AS code, coalesce(n.author_id::text, '') AS actor,
-  n.author_name AS actor_name, n.author_team AS team, n.title,
-  CASE WHEN n.removed_at IS NULL THEN n.body ELSE n.removal_reason END AS text,
-  n.is_pinned, n.removed_at IS NOT NULL AS is_removed, n.version, '' AS table_name, '' AS row_id,
-  '{{}}'::jsonb AS detail, NULL::int AS organisation_id
+SELECT 'NOTE', n.id::text, n.created_at, n.kind, coalesce(n.author_id::text, ''), n.author_name, n.author_team, n.title,
+  CASE WHEN n.removed_at IS NULL THEN n.body ELSE n.removal_reason END, n.is_pinned, n.removed_at IS NOT NULL,
+  n.version, '', '', '{{}}'::jsonb, NULL::int
 FROM cases_note n WHERE n.case_id = %(case)s AND {condition} ORDER BY n.created_at DESC LIMIT %(limit)s
 """
 
@@ -84,8 +83,9 @@ WHERE e.case_id = %(case)s AND e.at < %(before)s AND ({condition}) ORDER BY e.id
 
 _EVENTS = "e.kind = 'EVENT' AND e.code <> ALL (%(said_by_notes)s)"
 _EVENTS_AMONG_ALL = f"{_EVENTS} AND e.code !~ %(said_by_changes)s"
-_CHANGES = "e.kind = 'CHANGE'"
-_CHANGES_AMONG_ALL = "e.kind = 'CHANGE' AND e.code = 'UPDATE' AND e.table_name NOT LIKE 'cases\\_%%'"
+# What was added is told by events; the whole history, additions included, is the audit's to read (ORG-033).
+_CHANGES = "e.kind = 'CHANGE' AND e.code <> 'INSERT'"
+_CHANGES_AMONG_ALL = f"{_CHANGES} AND e.table_name NOT LIKE 'cases\\_%%'"
 _HISTORY_CONDITIONS = {
     Show.ALL: f"({_EVENTS_AMONG_ALL}) OR ({_CHANGES_AMONG_ALL})",
     Show.EVENTS: _EVENTS,
@@ -97,7 +97,10 @@ _STREAM = """
 SELECT s.source, s.id, s.at, s.code, s.actor, coalesce(nullif(s.actor_name, ''), author.full_name, ''),
   coalesce(nullif(s.team, ''), {team_name}, ''), s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name,
   s.row_id, s.detail, coalesce(person.full_name, ''), coalesce({organisation_name}, ''), coalesce({task}, '')
-FROM ({parts}) s
+FROM ({parts}) AS s (
+  source, id, at, code, actor, actor_name, team, title, text, is_pinned, is_removed,
+  version, table_name, row_id, detail, organisation_id
+)
 LEFT JOIN identity_user author ON author.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END
 LEFT JOIN identity_organisation team ON team.id = s.organisation_id
 LEFT JOIN identity_user person
@@ -130,9 +133,15 @@ def stream(
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(actor, parts), values)
-        entries = [Entry(Source(row[0]), row[1], row[2], *row[3:]) for row in cursor.fetchall()]
+        entries = [_entry(*row) for row in cursor.fetchall()]
     first = [entry for entry in entries if entry.is_pinned]
     return first + [entry for entry in entries if not entry.is_pinned][:limit]
+
+
+def _entry(source: str, *values: Any) -> Entry:
+    *before, detail, person, organisation, task = values
+    # JSON comes as text on a cursor of Django's, whose model fields read it themselves.
+    return Entry(Source(source), *before, json.loads(detail), person, organisation, task)
 
 
 def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:

@@ -67,6 +67,7 @@ def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "shares": queries.shares_of(request.actor, case_id),
         "form": form,
+        "submit": _("Share"),
         "cancel_url": url,
         "back_url": url,
     }

@@ -131,7 +131,7 @@ class OrganisationChoice(forms.Form):
         field.choices = [("", _("Choose an organisation")), *organisations]
 
 
-class ShareForm(OrganisationChoice, ReasonForm):
+class ShareForm(ReasonForm, OrganisationChoice):
     """Letting another organisation read the record."""
 
 

@@ -20,7 +20,7 @@ def shape_of(line: TaskLine, today: dt.date, *, with_record: bool = False) -> sh
     urgency = urgency_of(line.due_on, today)
     status = cells.status_tag(urgency, urgency.label)
     if line.completed_at is not None:
-        status = cells.status_tag("COMPLETED", _("Complete"))
+        status = cells.status_tag("CLOSED", _("Complete"))
     return shapes.Task(
         line.title,
         reverse("casework:task", args=[line.id]),

@@ -21,7 +21,7 @@ FIELDS = ("sponsor_name", "trading_name", "rating", "granted_on", "contact_email
 def facts(opened: Opened) -> list[Fact]:
     """How far the Home Office trusts the sponsor, and since when it holds the licence."""
     record = opened.record
-    rating = cells.status_tag(f"RATING_{record.rating}", Rating(record.rating).label)
+    rating = cells.status_tag(record.rating, Rating(record.rating).label)
     return [Fact(_("Rating"), rating), Fact(_("Granted"), record.granted_on)]
 
 

@@ -26,6 +26,15 @@ CODES: dict[str, Any] = {
     "record.audited": gettext_lazy("Audited"),
     "record.refused": gettext_lazy("Refused"),
 }
+SECTIONS: dict[str, Any] = {
+    "record": gettext_lazy("Summary"),
+    "people": gettext_lazy("People"),
+    "notes": gettext_lazy("Notes and activity"),
+    "tasks": gettext_lazy("Tasks"),
+    "history": gettext_lazy("History"),
+    "opened": gettext_lazy("Who has opened it"),
+    "print": gettext_lazy("Print"),
+}
 
 
 def changes(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
@@ -66,7 +75,7 @@ def accesses_of(request: HttpRequest, case_id: UUID, url: str) -> dict[str, Any]
                 authors.get(line.actor, author_of(line.actor, "")),
                 bodies.get(line.organisation_id or 0, ""),
                 str(CODES.get(line.code, line.code)),
-                line.detail.get("section", ""),
+                str(SECTIONS.get(line.detail.get("section", ""), "")),
             )
         )
         for line in lines

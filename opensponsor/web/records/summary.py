@@ -45,7 +45,10 @@ def _note_form(request: HttpRequest, opened: Opened, draft_key: str) -> NoteForm
 def on_paper(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     """Everything the reader may see of the record, for printing."""
     may_read = opened.actor.may(Permission.NOTE_READ)
+    on_other_sections = [section.content(request, kind, opened) for section in kind.sections]
+    parts: dict[str, Any] = {name: value for content in on_other_sections for name, value in content.items()}
     return {
+        **parts,
         "rows": visible(kind.rows(opened)),
         "entries": _entries(kind, opened, MOST_ON_PAPER) if may_read else [],
         "printed_at": clock.now(),
