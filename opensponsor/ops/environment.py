@@ -12,7 +12,7 @@ from opensponsor.ops.binaries import resolve
 from opensponsor.ops.cluster import Cluster
 from opensponsor.ops.problems import Problem
 from opensponsor.ops.secrets import kept_secret
-from opensponsor.ops.system_user import choose_home, server_user
+from opensponsor.ops.system_user import choose_home
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +29,7 @@ def uses_own_server() -> bool:
 
 def embedded_cluster() -> Cluster:
     """The cluster of this installation, started or not."""
-    return Cluster(choose_home(var_folder(), server_user()), resolve())
+    return Cluster(choose_home(var_folder()), resolve())
 
 
 def database_variables(cluster: Cluster) -> dict[str, str]:

@@ -65,12 +65,19 @@ def server_user(data: Path | None = None) -> SystemUser:
     )
 
 
-def choose_home(var: Path, user: SystemUser) -> Path:
-    """The folder of the cluster: in the state folder, or in /var/lib where the server cannot enter that."""
+def choose_home(var: Path) -> Path:
+    """The folder of the cluster: in the state folder, or in /var/lib where root's server cannot enter that.
+
+    A cluster that exists stays where it is. Raises Problem when it is there for root only.
+    """
+    usual = var / "cluster"
+    shared = SHARED / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
+    if (usual / "data").exists():
+        return usual
+    if shared.exists() and os.geteuid() != 0:
+        raise Problem(f"Root started this installation before, so its data are in {shared}. Start it as root again.")
     var.mkdir(parents=True, exist_ok=True)
-    if user.can_use(var):
-        return var / "cluster"
-    return SHARED / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
+    return usual if server_user().can_use(var) else shared
 
 
 def reachable(binaries: Binaries, user: SystemUser, shared: Path = SHARED) -> Binaries:

@@ -1,4 +1,5 @@
 import os
+import pwd
 import stat
 import subprocess
 import tempfile
@@ -124,11 +125,28 @@ def test_a_long_or_unusual_temporary_folder_is_not_used_for_the_socket(monkeypat
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
 class TestAsRoot:
     def test_data_go_where_the_server_can_enter(self, place, monkeypatch):
-        user = system_user.server_user()
         monkeypatch.setattr(system_user, "SHARED", place / "shared")
-        assert system_user.choose_home(place / "var", user) == place / "var" / "cluster"
+        assert system_user.choose_home(place / "var") == place / "var" / "cluster"
         place.chmod(0o700)
-        assert system_user.choose_home(place / "var", user).parent == place / "shared"
+        assert system_user.choose_home(place / "var").parent == place / "shared"
+
+    def test_data_that_a_user_made_stay_where_they_are_and_theirs(self, place, fresh_home, monkeypatch):
+        monkeypatch.setattr(system_user, "SHARED", place / "shared")
+        subprocess.run(["cp", "-a", fresh_home, place / "cluster"], check=True)
+        nobody = pwd.getpwnam("nobody")
+        for path in (place, *place.rglob("*")):
+            os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        place.chmod(0o700)
+        assert system_user.choose_home(place) == place / "cluster"
+        assert system_user.server_user(place / "cluster" / "data").name == "nobody"
+
+    def test_data_that_root_made_elsewhere_are_not_silently_left_behind(self, place, monkeypatch):
+        monkeypatch.setattr(system_user, "SHARED", place / "shared")
+        place.chmod(0o700)
+        system_user.choose_home(place / "var").mkdir(parents=True)
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        with pytest.raises(Problem, match="as root"):
+            system_user.choose_home(place / "var")
 
     def test_programs_in_a_closed_folder_are_copied_and_run(self, place):
         user = system_user.server_user()

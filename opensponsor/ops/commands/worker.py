@@ -15,10 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     end_with_parent()
     with application():
-        from procrastinate.contrib.django import app
+        from procrastinate import PsycopgConnector
+        from procrastinate.contrib.django import app, connector_params
 
         # Django's own connection cannot wait for news of jobs.
-        with app.replace_connector(app.connector.get_worker_connector()):
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params("default"))):
             app.run_worker(
                 concurrency=arguments.concurrency, delete_jobs="successful", shutdown_graceful_timeout=STOP_SECONDS
             )
