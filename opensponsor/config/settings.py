@@ -1,4 +1,4 @@
-"""One settings file, driven by the environment (`environment.py` reads it, `docs/operations/settings.md` lists it)."""
+"""One settings file, driven by the environment: `environment.py` reads it, `docs/operations/settings.md` lists it."""
 
 import os
 from pathlib import Path

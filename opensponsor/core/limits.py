@@ -35,7 +35,11 @@ class Limit:
     def take(self, *subject: object) -> int:
         """Count a try and return its number within the window; it may go on while that is at most `allowed`."""
         now = clock.now()
-        values = {"key": self.key(*subject), "now": now, "ends_at": now + dt.timedelta(seconds=self.seconds)}
+        values: dict[str, str | dt.datetime] = {
+            "key": self.key(*subject),
+            "now": now,
+            "ends_at": now + dt.timedelta(seconds=self.seconds),
+        }
         with connections["outside"].cursor() as cursor:
             cursor.execute(_TAKE, values)
             return int(cursor.fetchone()[0])

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.http import HttpRequest, HttpResponse
 
 from opensponsor.core.actor import Actor
+from opensponsor.identity.models import User
 from opensponsor.identity.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -32,8 +33,9 @@ class Access:
 
 
 class ActorRequest(HttpRequest):
-    """A request behind the gate: the actor is known."""
+    """A request behind the gate: user and actor are known."""
 
+    user: User
     actor: Actor
 
 
@@ -65,38 +67,7 @@ def signed_in(view: View) -> View:
     return _declare(Access(Level.SIGNED_IN, why="for every member"))(view)
 
 
-# Pages of the sign-in library, by the name of their address. What is not named here does not open.
-LIBRARY: dict[str, Access] = {
-    "account_login": Access(Level.PUBLIC, why="signing in"),
-    "account_logout": Access(Level.HALFWAY, why="leaving is always possible"),
-    "account_reauthenticate": Access(Level.HALFWAY, why="proving again who one is"),
-    "account_reset_password": Access(Level.PUBLIC, why="forgotten password; asks for the second factor afterwards"),
-    "account_reset_password_done": Access(Level.PUBLIC, why="forgotten password"),
-    "account_reset_password_from_key": Access(Level.PUBLIC, why="forgotten password"),
-    "account_reset_password_from_key_done": Access(Level.PUBLIC, why="forgotten password"),
-    "account_change_password": Access(Level.SIGNED_IN),
-    "mfa_authenticate": Access(Level.PUBLIC, why="the second factor; the library holds the half-made session"),
-    "mfa_reauthenticate": Access(Level.HALFWAY, why="proving the second factor again"),
-    "mfa_index": Access(Level.HALFWAY, why="setting up the second factor"),
-    "mfa_activate_totp": Access(Level.HALFWAY, why="setting up the second factor"),
-    "mfa_deactivate_totp": Access(Level.SIGNED_IN),
-    "mfa_generate_recovery_codes": Access(Level.SIGNED_IN),
-    "mfa_view_recovery_codes": Access(Level.SIGNED_IN),
-    "mfa_download_recovery_codes": Access(Level.SIGNED_IN),
-    "mfa_list_webauthn": Access(Level.SIGNED_IN),
-    "mfa_add_webauthn": Access(Level.HALFWAY, why="setting up the second factor"),
-    "mfa_remove_webauthn": Access(Level.SIGNED_IN),
-    "mfa_edit_webauthn": Access(Level.SIGNED_IN),
-    "mfa_reauthenticate_webauthn": Access(Level.HALFWAY, why="proving the second factor again"),
-    "usersessions_list": Access(Level.SIGNED_IN),
-    "openid_connect_login": Access(Level.PUBLIC, why="signing in with the organisation's account"),
-    "openid_connect_callback": Access(Level.PUBLIC, why="signing in with the organisation's account"),
-    "socialaccount_login_cancelled": Access(Level.PUBLIC, why="signing in with the organisation's account"),
-    "socialaccount_login_error": Access(Level.PUBLIC, why="signing in with the organisation's account"),
-}
-
-
-def access_of(view: Callable[..., HttpResponse], url_name: str | None) -> Access | None:
+def access_of(view: Callable[..., HttpResponse]) -> Access | None:
     """What the address declares, or None: then nobody may open it."""
     declared: Access | None = getattr(view, "access", None)
-    return declared or LIBRARY.get(url_name or "")
+    return declared

@@ -1,9 +1,27 @@
-"""The page of a refused form. The other error pages are Django's own views with our templates."""
+"""Answers to requests that went wrong before any page of ours saw them."""
+
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from opensponsor.identity.models import User
+from opensponsor.web.account import drafts, session
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: from another site, or from a page that was open while its user signed in again."""
-    return render(request, "403_csrf.html", status=403)
+    """The form came without a fresh token: mostly from a tab that was open while its user signed in again in another.
+
+    What it brought is kept for a user whose session is alive, if the browser says that a page of ours sent it.
+    """
+    user = getattr(request, "user", None)
+    is_ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    is_kept = (
+        is_ours
+        and isinstance(user, User)
+        and session.reason_to_end(request.session, user) is None
+        and session.next_step(request.session) is None
+        and drafts.keep_posted(request, user)
+    )
+    context = {"is_kept": is_kept, "back_url": session.page_to_return_to(request)}
+    return render(request, "403_csrf.html", context, status=403)

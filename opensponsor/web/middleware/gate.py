@@ -1,10 +1,10 @@
-"""The gate in front of every page: signed in, second factor, data statement, membership, permission, in this order."""
+"""The gate in front of every page: signed in, second factor, data statement, membership, permission, in this
+order."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,10 +16,12 @@ from opensponsor.core import clock, rowsecurity
 from opensponsor.core.actor import Actor
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import User
+from opensponsor.identity.services import sign_in
 from opensponsor.web import access
-from opensponsor.web.account import session as account_session
+from opensponsor.web.account import session
 
 ORGANISATION_KEY = "organisation"
+_BEFORE_ENTRY = {access.Level.PUBLIC, access.Level.HALFWAY}
 
 
 class Gate:
@@ -30,10 +32,7 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if request.actor is not None or getattr(request, "user", None) and request.user.is_authenticated:  # type: ignore[attr-defined]
-            response.headers["Cache-Control"] = "no-store"
-        return response
+        return self.get_response(request)
 
     def process_view(
         self,
@@ -42,28 +41,26 @@ class Gate:
         args: Any,
         kwargs: Any,
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        declared = access.access_of(view, match.url_name if match else None)
+        declared = access.access_of(view)
         if declared is None:
             raise Http404
-        if declared.level is access.Level.PUBLIC and not request.user.is_authenticated:
-            return None
-        if not isinstance(request.user, User):
-            return _to_sign_in(request)
-        return self._admit(request, request.user, declared)
+        is_public = declared.level is access.Level.PUBLIC
+        if isinstance(request.user, User):
+            reason = session.reason_to_end(request.session, request.user)
+            if reason is None:
+                return self._admit(request, request.user, declared)
+            session.end(request, request.user, reason, keeps_text=not is_public)
+        return None if is_public else _with_return(request, reverse(settings.LOGIN_URL))
 
     def _admit(self, request: HttpRequest, user: User, declared: access.Access) -> HttpResponse | None:
-        if account_session.has_ended(request, user):
-            account_session.keep_submitted_text(request, user)
-            logout(request)
-            return None if declared.level is access.Level.PUBLIC else _to_sign_in(request)
-        unfinished = account_session.next_step(request, user)
+        session.touch(request.session)
+        unfinished = session.next_step(request.session)
         if unfinished:
-            return None if declared.level in {access.Level.PUBLIC, access.Level.HALFWAY} else redirect(unfinished)
-        account_session.touch(request, user)
+            return None if declared.level in _BEFORE_ENTRY else _with_return(request, unfinished)
         actor = self._actor(request, user)
         if actor is None:
-            return None if declared.level in {access.Level.PUBLIC, access.Level.HALFWAY} else redirect("no_membership")
+            return None if declared.level in _BEFORE_ENTRY else redirect("no_membership")
+        sign_in.note_seen(user, clock.today())
         if declared.permission and not actor.may(declared.permission):
             audit.record_outside(
                 "page.refused",
@@ -98,9 +95,7 @@ class Gate:
             )
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, which leads back to a page that was only read."""
-    address = reverse(settings.LOGIN_URL)
-    if request.method == "GET":
-        address += "?" + urlencode({"next": request.get_full_path()})
-    return redirect(address)
+def _with_return(request: HttpRequest, address: str) -> HttpResponse:
+    """There, and afterwards back to where the user was."""
+    back = session.page_to_return_to(request)
+    return redirect(f"{address}?{urlencode({'next': back})}" if back else address)
