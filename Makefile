@@ -41,6 +41,7 @@ soak: $(TEST_READY) $(PAGES_READY)
 lint: $(TEST_READY)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m djlint --lint --quiet opensponsor
 
 types: $(TEST_READY)
 	$(PY) -m mypy
