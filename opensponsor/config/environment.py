@@ -1,4 +1,7 @@
-"""Reading the environment. Every variable of ours starts with OPENSPONSOR_; the two database addresses have their usual names."""
+"""Reading the environment.
+
+Every variable of ours starts with OPENSPONSOR_; the two database addresses have their usual names.
+"""
 
 import os
 from typing import Any
@@ -8,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 PREFIX = "OPENSPONSOR_"
 # Known to everybody who reads this file, therefore refused in a live system.
-DEMO_SECRET = "demo-secret-known-to-everybody"
+DEMO_SECRET = "demo-secret-known-to-everybody"  # noqa: S105
 
 
 def text(name: str, default: str = "") -> str:

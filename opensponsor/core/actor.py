@@ -10,8 +10,8 @@ from opensponsor.core.privacy import DataClass
 class Scope:
     """Whose rows may be read.
 
-    Either the organisations in `organisation_ids`, or, for national bodies, every organisation of the `realms` (a nation of the
-    humanitarian schemes, or licensed sponsorship). Where realms are given the ids are ignored.
+    Either the organisations in `organisation_ids`, or, for national bodies, every organisation of the `realms` (a
+    nation of the humanitarian schemes, or licensed sponsorship). Where realms are given the ids are ignored.
     """
 
     organisation_ids: frozenset[int] = frozenset()

@@ -9,7 +9,7 @@ from opensponsor.core.privacy import DataClass
 
 
 class Record(models.Model):
-    """A record with a UUID of its own, its creation and last change, and the version that guards against lost updates."""
+    """A record with a UUID, its creation and last change, and the version that guards against lost updates."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 """What kind of data a field holds, why it is held and for how long.
 
-Every field of every model names its class beside the model (`field_classes`); `identity.field_policy` says which role may see which class.
+Every field of every model names its class beside the model (`field_classes`); `identity.field_policy` says which role
+may see which class.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class DataClass(StrEnum):
     HEALTH = "HEALTH"
     DBS = "DBS"
     SAFEGUARDING = "SAFEGUARDING"
-    SECRET = "SECRET"
+    SECRET = "SECRET"  # noqa: S105 - the name of a class
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from django.http import Http404
 
 
 class Refused(Exception):
-    """What was asked may not happen now. The text says why and what to do; pages show it, the API answers 409 with it."""
+    """What was asked may not happen now.
+
+    The text says why and what to do; pages show it, the API answers 409 with it.
+    """
 
 
 class NotVisible(Http404):

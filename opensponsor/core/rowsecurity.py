@@ -1,7 +1,8 @@
 """The second layer: PostgreSQL row security. Context per transaction, and the migration operation that guards a table.
 
-Each transaction says who acts and whose rows are in reach; nothing said, nothing seen. The policies compare the owner with the list directly,
-because the planner then knows the organisations while planning; national bodies read by realm through a role of their own, never by a flag.
+Each transaction says who acts and whose rows are in reach; nothing said, nothing seen. The policies compare the owner
+with the list directly, because the planner then knows the organisations while planning; national bodies read by realm
+through a role of their own, never by a flag.
 """
 
 from collections.abc import Iterator
@@ -89,9 +90,10 @@ _REALMS = "string_to_array(current_setting('app.read_realms', true), ',')"
 def guard_table(table: str, *, owner: str = "owner_id", case: str = "", own_only: bool = False) -> migrations.RunSQL:
     """Force row security on a table with an owner column, and put it under row history.
 
-    `case` names the column with the case's id: rows of a case shared with the reader's organisation may then be read too, and the history
-    of the row belongs to the case. The owner of a row changes only inside `transfer_case`. With `own_only` an organisation reads its own rows and
-    not those of the organisations it reaches, as a county reads its districts' cases but not their staff.
+    `case` names the column with the case's id: rows of a case shared with the reader's organisation may then be read
+    too, and the history of the row belongs to the case. The owner of a row changes only inside `transfer_case`. With
+    `own_only` an organisation reads its own rows and not those of the organisations it reaches, as a county reads its
+    districts' cases but not their staff.
     """
     statements = [
         *_force(table),
@@ -100,7 +102,7 @@ def guard_table(table: str, *, owner: str = "owner_id", case: str = "", own_only
         *([_shared_read(table, case)] if case else []),
         *keep_history(table, owner=owner, case=case),
     ]
-    return migrations.RunSQL(statements, migrations.RunSQL.noop)
+    return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
 
 
 def _force(table: str) -> list[str]:
@@ -114,7 +116,7 @@ def _force(table: str) -> list[str]:
 def _reads(table: str, owner: str, *, own_only: bool) -> list[str]:
     many = f"{owner} = {_OWN_ID}" if own_only else f"{owner} = ANY ({_READ_IDS})"
     one = f"{owner} = {_OWN_ID}" if own_only else f"{owner} = {_ONE_ID}"
-    national = f"{owner} IN (SELECT id FROM identity_organisation WHERE realm = ANY ({_REALMS}))"
+    national = f"{owner} IN (SELECT id FROM identity_organisation WHERE realm = ANY ({_REALMS}))"  # noqa: S608 - names
     return [
         f"CREATE POLICY many_read ON {table} FOR SELECT TO app_rw USING ({many})",
         f"CREATE POLICY one_read ON {table} FOR SELECT TO app_one USING ({one})",
@@ -134,7 +136,10 @@ def _writes(table: str, owner: str) -> list[str]:
 
 
 def _shared_read(table: str, case: str) -> str:
-    return f"CREATE POLICY shared_read ON {table} FOR SELECT TO app_rw, app_one, app_national USING ({case} = ANY ({_SHARED_IDS}))"
+    return (
+        f"CREATE POLICY shared_read ON {table} FOR SELECT TO app_rw, app_one, app_national"
+        f" USING ({case} = ANY ({_SHARED_IDS}))"
+    )
 
 
 def keep_history(table: str, *, owner: str = "", case: str = "", hidden: str = "") -> list[str]:
@@ -150,4 +155,4 @@ def keep_history(table: str, *, owner: str = "", case: str = "", hidden: str = "
 
 def track_table(table: str, *, hidden: str = "") -> migrations.RunSQL:
     """Row history for a table that belongs to no organisation."""
-    return migrations.RunSQL(keep_history(table, hidden=hidden), migrations.RunSQL.noop)
+    return migrations.RunSQL(";\n".join(keep_history(table, hidden=hidden)), migrations.RunSQL.noop)

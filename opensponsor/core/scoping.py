@@ -1,4 +1,4 @@
-"""The first of the two layers that keep organisations apart: every read of a table with an owner starts at `visible_to`."""
+"""The first of the two layers that keep organisations apart: reads of a table with an owner start at `visible_to`."""
 
 from typing import Any, Self
 
@@ -9,12 +9,15 @@ from opensponsor.core.actor import Actor
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
-    """Rows with an `owner` organisation. A subclass whose rows hang on a case names the path to the case's id in `case_path`."""
+    """Rows with an `owner` organisation.
+
+    A subclass whose rows hang on a case names the path to the case's id in `case_path`.
+    """
 
     case_path = ""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The rows that the actor's organisation may read: its own scope, and cases shared with it (ORG-030, ORG-031)."""
+        """The rows that the actor's organisation may read: its scope and cases shared with it (ORG-030, ORG-031)."""
         scope = actor.reads
         condition = Q(owner__realm__in=scope.realms) if scope.realms else Q(owner_id__in=scope.organisation_ids)
         if self.case_path and scope.shared_case_ids:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from opensponsor.core.privacy import DataClass as D
-from opensponsor.identity.roles import Role as R
+from opensponsor.identity.roles import Role as R  # noqa: N817 - a table reads better with one letter
 
 _EVERYONE = frozenset(R)
 _CASEWORK = frozenset({R.CASEWORKER, R.DATA_CHAMPION, R.SAFEGUARDING_LEAD, R.CONTACT_CENTRE_OFFICER})

@@ -56,7 +56,8 @@ class NotGuessable:
         if password_strength.unguessable(password, common=common_texts(), personal=personal) < password_strength.ENOUGH:
             raise ValidationError(
                 _(
-                    "This password is too easy to guess: it is common words or your own name. Use several uncommon words."
+                    "This password is too easy to guess: it is common words or your own name. Use several uncommon "
+                    "words."
                 )
             )
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from opensponsor.identity.permissions import Permission as P
+from opensponsor.identity.permissions import Permission as P  # noqa: N817 - a table reads better with one letter
 from opensponsor.identity.states import OrganisationKind as K
 
 
@@ -64,7 +64,8 @@ DEFINITIONS: dict[Role, Definition] = {
     ),
     Role.DATA_CHAMPION: Definition(
         _(
-            "Vouches for colleagues, gives them roles, raises requests to the national team and sees who looked at what in the council."
+            "Vouches for colleagues, gives them roles, raises requests to the national team and sees who looked at "
+            "what in the council."
         ),
         _CASEWORK
         | {
@@ -100,7 +101,8 @@ DEFINITIONS: dict[Role, Definition] = {
     ),
     Role.HEALTH_OFFICER: Definition(
         _(
-            "Sees who lives in the health board's area and their registration with health services; sees no case notes of councils."
+            "Sees who lives in the health board's area and their registration with health services; sees no case "
+            "notes of councils."
         ),
         frozenset({P.CASE_READ, P.HOUSEHOLD_READ, P.HEALTH_READ, P.CHAMPION_DIRECTORY}),
         frozenset({K.HEALTH_BOARD}),

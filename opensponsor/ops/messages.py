@@ -76,9 +76,9 @@ def update() -> int:
     return sum(not is_translated(message.string) for message in catalogue if message.id)
 
 
-def is_translated(string: str | list[str] | tuple[str, ...]) -> bool:
+def is_translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
     """Whether every form of the sentence is there."""
-    return bool(string) if isinstance(string, str) else bool(string) and all(string)
+    return bool(string) and (isinstance(string, str) or all(string))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class UserLanguage:
         chosen = request.session.get(SESSION_KEY) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
         with translation.override(known):
-            request.LANGUAGE_CODE = known  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = known
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", known)
         return response
