@@ -78,7 +78,7 @@ def update() -> int:
 
 def is_translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
     """Whether every form of the sentence is there."""
-    return bool(string) and (isinstance(string, str) or all(string))
+    return bool(string) if isinstance(string, str) else all(string or [""])
 
 
 if __name__ == "__main__":
