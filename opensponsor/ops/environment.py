@@ -27,6 +27,12 @@ def uses_own_server() -> bool:
     return bool(os.environ.get("DATABASE_URL"))
 
 
+def require_server() -> None:
+    """Raises Problem without DATABASE_URL: one part alone does not start a database of its own."""
+    if not uses_own_server():
+        raise Problem("Set DATABASE_URL to the address of the database; `opensponsor run` starts one and all parts.")
+
+
 def embedded_cluster() -> Cluster:
     """The cluster of this installation, started or not."""
     return Cluster(choose_home(var_folder()), resolve())

@@ -36,12 +36,13 @@ class Options:
 def supervise(options: Options) -> None:
     """Run the product until somebody asks it to end. Raises Problem when a part cannot start or keeps dying."""
     with only_one(environment.var_folder()):
-        for number in SIGNALS:
-            signal.signal(number, _stop)
-        cluster = None if environment.uses_own_server() else environment.embedded_cluster()
+        cluster: Cluster | None = None
         children: list[Child] = []
         try:
-            if cluster is not None:
+            for number in SIGNALS:
+                signal.signal(number, _stop)
+            if not environment.uses_own_server():
+                cluster = environment.embedded_cluster()
                 say(f"Starting PostgreSQL {cluster.binaries.version}.")
                 cluster.start()
                 os.environ |= environment.secret_variables(cluster.home)
@@ -70,7 +71,11 @@ def _prepare(cluster: Cluster | None, children: list[Child]) -> None:
 def _serve(options: Options, cluster: Cluster | None, children: list[Child]) -> None:
     """Start the web server and the worker, without the owner's address, and return when the first page answers."""
     port = choose_port(options.host, options.port)
-    variables = {"DATABASE_URL": environment.database_variables(cluster)["DATABASE_URL"]} if cluster else {}
+    # By name rather than by number, because passkeys belong to a name.
+    address = f"http://{'localhost' if options.host == '127.0.0.1' else options.host}:{port}"
+    variables = {"OPENSPONSOR_PUBLIC_URL": os.environ.get("OPENSPONSOR_PUBLIC_URL") or address}
+    if cluster is not None:
+        variables["DATABASE_URL"] = environment.database_variables(cluster)["DATABASE_URL"]
     os.environ.pop("DATABASE_OWNER_URL", None)
     web = ["web", f"--host={options.host}", f"--port={port}", f"--web-workers={options.web_workers}"]
     children.append(Child("web server", web, variables))
@@ -82,7 +87,7 @@ def _serve(options: Options, cluster: Cluster | None, children: list[Child]) -> 
         for child in children:
             child.heal()
         time.sleep(TURN_SECONDS)
-    say(f"\nOpenSponsor is ready: http://{options.host}:{port}/\nCtrl-C stops it; what was entered is kept.\n")
+    say(f"\nOpenSponsor is ready: {address}/\nCtrl-C stops it; what was entered is kept.\n")
 
 
 def _watch(cluster: Cluster | None, children: list[Child]) -> None:

@@ -43,6 +43,13 @@ def test_a_problem_is_a_sentence_and_exit_code_1(monkeypatch, capsys):
     assert capsys.readouterr().err == "opensponsor: The disk is full.\n"
 
 
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_one_part_alone_needs_a_server(name, monkeypatch, capsys):
+    monkeypatch.delenv("DATABASE_URL")
+    assert cli.main([name]) == 1
+    assert "DATABASE_URL" in capsys.readouterr().err
+
+
 def test_it_runs_as_a_program():
     done = subprocess.run(
         [sys.executable, "-m", "opensponsor", "--help"], capture_output=True, text=True, env=os.environ

@@ -2,6 +2,7 @@
 
 import argparse
 
+from opensponsor.ops.environment import require_server
 from opensponsor.ops.webserver import serve
 
 
@@ -12,5 +13,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    require_server()
     serve(arguments.host, arguments.port, arguments.web_workers)
     return 0

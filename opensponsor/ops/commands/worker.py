@@ -2,7 +2,7 @@
 
 import argparse
 
-from opensponsor.ops.environment import application
+from opensponsor.ops.environment import application, require_server
 from opensponsor.ops.parent import end_with_parent
 
 STOP_SECONDS = 20
@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    require_server()
     end_with_parent()
     with application():
         from procrastinate import PsycopgConnector
