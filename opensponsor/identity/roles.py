@@ -166,7 +166,7 @@ DEFINITIONS: dict[Role, Definition] = {
     ),
 }
 
-# A champion gives these to existing members; the others only an administrator gives, so that nobody raises an accomplice.
+# A champion gives these to existing members; the others only an administrator gives: nobody raises an accomplice.
 CHAMPION_MAY_GRANT = frozenset(
     {
         Role.CASEWORKER,

@@ -29,7 +29,7 @@ def test_every_permission_is_given_to_some_role(permission):
     assert any(permission in definition.permissions for definition in DEFINITIONS.values())
 
 
-@pytest.mark.parametrize("kind", set(OrganisationKind) - NO_MEMBERS)
+@pytest.mark.parametrize("kind", sorted(set(OrganisationKind) - NO_MEMBERS))
 def test_every_kind_of_organisation_with_members_has_roles_for_them(kind):
     assert roles_for(kind)
 
