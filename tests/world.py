@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from opensponsor.cases import queries
-from opensponsor.cases.models import Case
+from opensponsor.cases.models import Case, Share
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.identity import queries as identity
@@ -32,6 +32,19 @@ class World:
         actor = identity.actor_for(user, today=clock.today())
         assert actor is not None
         return queries.with_shared_cases(actor, today=clock.today())
+
+
+    def share(self) -> Share:
+        """Let the other council read the case."""
+        with factories.writing():
+            return Share.objects.create(
+                case=self.case,
+                owner=self.ours,
+                organisation=self.theirs,
+                starts_on=clock.today(),
+                reason="They move there",
+                shared_by=self.caseworker,
+            )
 
 
 def make_world() -> World:

@@ -1,5 +1,7 @@
 """A browser without a window: Django's client, signed in the way the pages end up with."""
 
+import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -21,3 +23,10 @@ def signed_in(user: User, **extra: Any) -> Client:
     account_session.affirm(session)
     session.save()
     return client
+
+
+def main_of(answer: Any) -> str:
+    """The words of the main part of a page, as somebody reads them."""
+    html = answer.content.decode()
+    start, end = html.index("<main"), html.index("</main>")
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html[start:end])))
