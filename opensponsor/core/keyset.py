@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.core.exceptions import EmptyResultSet
+from django.db.models import DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
 
@@ -47,29 +48,38 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The ids of the rows of a page, and whether there are more either side."""
+    """The ids of the rows of a page, whether there are more either side, and how many rows the list has.
+
+    The total is counted up to one more than was asked for, and no further.
+    """
 
     ids: tuple[UUID, ...]
     has_previous: bool
     has_next: bool
+    total: int
 
 
-def page_of(rows: QuerySet[Any], order: Order, window: Window, *, within: QuerySet[Any]) -> Page:
+def page_of(rows: QuerySet[Any], order: Order, window: Window, *, within: QuerySet[Any], most_counted: int) -> Page:
     """The page of `rows`. The row that the window names is looked up `within`, where it may have left the list since.
 
     A row that is not there any more starts again at the first page, and so does a page before which fewer rows are
     left than fit on one.
     """
+    found = _Found(rows, within, most_counted + 1)
     if window.before is not None:
-        ids = _ids(rows, order.reverse, window.before, window.size, within)
-        if ids is not None and len(ids) >= window.size:
-            return Page(tuple(reversed(ids[: window.size])), has_previous=len(ids) > window.size, has_next=True)
+        lines = found.following(window.before, order.reverse, window.size)
+        if len(lines) >= window.size:
+            ids = tuple(case_id for case_id, _total in reversed(lines[: window.size]))
+            return Page(ids, has_previous=len(lines) > window.size, has_next=True, total=lines[0][1])
     elif window.after is not None:
-        ids = _ids(rows, order, window.after, window.size, within)
-        if ids is not None:
-            return Page(tuple(ids[: window.size]), has_previous=True, has_next=len(ids) > window.size)
-    ids = list(ordered(rows, order).values_list("pk", flat=True)[: window.size + 1])
-    return Page(tuple(ids[: window.size]), has_previous=False, has_next=len(ids) > window.size)
+        lines = found.following(window.after, order, window.size)
+        if lines:
+            ids = tuple(case_id for case_id, _total in lines[: window.size])
+            return Page(ids, has_previous=True, has_next=len(lines) > window.size, total=lines[0][1])
+    lines = found.first(order, window.size)
+    ids = tuple(case_id for case_id, _total in lines[: window.size])
+    total = lines[0][1] if lines else 0
+    return Page(ids, has_previous=False, has_next=len(lines) > window.size, total=total)
 
 
 def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
@@ -78,13 +88,40 @@ def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     return keyed.order_by("-sort_key", "-pk") if order.is_descending else keyed.order_by("sort_key", "pk")
 
 
-def _ids(rows: QuerySet[Any], order: Order, anchor: UUID, size: int, within: QuerySet[Any]) -> list[UUID] | None:
-    """One id more than fit on the page, those following the anchor; None where there is no such row."""
-    found = list(within.filter(pk=anchor).annotate(sort_key=order.key).values_list("sort_key", flat=True))
-    if not found:
-        return None
-    (value,) = found
-    side = "lt" if order.is_descending else "gt"
-    # A range on the first column, which the index answers, and the tie within it.
-    follows = Q(**{f"sort_key__{side}e": value}) & (Q(**{f"sort_key__{side}": value}) | Q(**{f"pk__{side}": anchor}))
-    return list(ordered(rows, order).filter(follows).values_list("pk", flat=True)[: size + 1])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Reads ids with the capped total beside each, in one statement.
+
+    One row more than fits says that there are more.
+    """
+
+    rows: QuerySet[Any]
+    within: QuerySet[Any]
+    most: int
+
+    def first(self, order: Order, size: int) -> list[tuple[UUID, int]]:
+        """The rows from the beginning."""
+        return self._lines(ordered(self.rows, order), size)
+
+    def following(self, anchor: UUID, order: Order, size: int) -> list[tuple[UUID, int]]:
+        """The rows after the anchor; none where there is no such row any more."""
+        keys = list(self.within.filter(pk=anchor).annotate(sort_key=order.key).values_list("sort_key", flat=True))
+        if not keys:
+            return []
+        side = "lt" if order.is_descending else "gt"
+        # A range on the first column, which the index answers, and the tie within it.
+        follows = Q(**{f"sort_key__{side}e": keys[0]})
+        follows &= Q(**{f"sort_key__{side}": keys[0]}) | Q(**{f"pk__{side}": anchor})
+        return self._lines(ordered(self.rows, order).filter(follows), size)
+
+    def _lines(self, rows: QuerySet[Any], size: int) -> list[tuple[UUID, int]]:
+        return list(rows.annotate(total=self._total()).values_list("pk", "total")[: size + 1])
+
+    def _total(self) -> Combinable:
+        """How many rows the list has: a part of the same statement that PostgreSQL works out once."""
+        try:
+            counted, values = self.rows.order_by().values("pk")[: self.most].query.sql_with_params()
+        except EmptyResultSet:
+            return Value(0)
+        text = f"(SELECT count(*) FROM ({counted}) counted)"  # noqa: S608 - Django's own text and its own parameters
+        return RawSQL(text, values, output_field=IntegerField())  # noqa: S611

@@ -36,13 +36,16 @@ class ListPage:
 
 
 def list_page(actor: Actor, definition: ListDefinition, state: ListState, window: Window) -> ListPage:
-    """A page of the list. Three statements however many rows: the ids of the page, the total, the rows of those ids."""
-    cases = narrowed(definition, actor, state)
-    page = page_of(cases, order_of(definition, actor, state), window, within=definition.cases(actor))
-    is_all = not (page.has_previous or page.has_next)
-    total = len(page.ids) if is_all else cases[: MOST_COUNTED + 1].count()
+    """A page of the list: the ids of the page and the total first, then the rows of those ids."""
+    page = page_of(
+        narrowed(definition, actor, state),
+        order_of(definition, actor, state),
+        window,
+        within=definition.cases(actor),
+        most_counted=MOST_COUNTED,
+    )
     rows = definition.rows(actor, page.ids) if page.ids else []
-    return ListPage(rows, total, page.has_previous, page.has_next)
+    return ListPage(rows, page.total, page.has_previous, page.has_next)
 
 
 def order_of(definition: ListDefinition, actor: Actor, state: ListState) -> Order:

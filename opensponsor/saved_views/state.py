@@ -18,13 +18,18 @@ USUAL_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """A way of looking at a list. `names` are words looked for in names: never in an address or a saved view."""
+    """A way of looking at a list.
+
+    `columns` were chosen for this address, `remembered` are those the reader used last. `names` are words looked for
+    in names: they never enter an address or a saved view.
+    """
 
     filters: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
     is_descending: bool = False
     columns: tuple[str, ...] = ()
+    remembered: tuple[str, ...] = ()
     size: int = USUAL_SIZE
     names: str = ""
 
@@ -65,34 +70,41 @@ class ListState:
 def says_anything(definition: ListDefinition, parameters: Mapping[str, str]) -> bool:
     """Whether the parameters describe a state at all, or leave it to what the reader usually looks at."""
     known = {"sort", "columns", "size", *(one.key for one in definition.filters)}
-    return not known.isdisjoint(parameters)
+    # A date may come from three boxes, whose names begin with that of the filter.
+    return any(name in known or name.rpartition("_")[0] in known for name in parameters)
 
 
-def state_of(definition: ListDefinition, actor: Actor, parameters: Mapping[str, str], names: str = "") -> ListState:
+def state_of(
+    definition: ListDefinition, actor: Actor, parameters: Mapping[str, str], *, names: str = "", remembered: str = ""
+) -> ListState:
     """The state that parameters describe, as far as this actor may have it. What is not understood is left out."""
     columns, filters = definition.columns_for(actor), definition.filters_for(actor)
     sort = parameters.get("sort", "")
     sortable = [key for key, column in columns.items() if column.sort]
     key = next((one for one in (sort.lstrip("-"), definition.default_sort) if one in sortable), sortable[0])
-    chosen = dict.fromkeys(one for one in parameters.get("columns", "").split(",") if one in columns)
     size = parameters.get("size", "")
     return ListState(
         filters={key: parameters.get(key, one.default) for key, one in filters.items()},
         defaults={key: one.default for key, one in filters.items()},
         sort=key,
         is_descending=sort.startswith("-") and key == sort[1:],
-        columns=tuple(chosen),
+        columns=_known(parameters.get("columns", ""), columns),
+        remembered=_known(remembered, columns),
         size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
         names=names if definition.finds_names(actor) else "",
     )
 
 
+def _known(keys: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for key in keys.split(",") if key in columns))
+
+
 def shown_columns(definition: ListDefinition, actor: Actor, state: ListState) -> list[Column]:
-    """The columns in the order of the state, or the usual ones; the one that names the row always comes first."""
+    """The columns in the order of the state, or the usual ones; the one that names the row comes first always."""
     columns = definition.columns_for(actor)
     usual = [key for key, column in columns.items() if column.is_default]
     first = definition.columns[0].key
-    keys = [first, *(key for key in state.columns or usual if key in columns and key != first)]
+    keys = [first, *(key for key in state.columns or state.remembered or usual if key in columns and key != first)]
     return [columns[key] for key in keys]
 
 

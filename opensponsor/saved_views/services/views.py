@@ -12,7 +12,7 @@ from opensponsor.core.saving import save_changes
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.models import SavedView
 from opensponsor.saved_views.queries import get_view
-from opensponsor.saved_views.state import ListState
+from opensponsor.saved_views.state import ListState, shown_columns
 
 MOST_VIEWS = 50
 
@@ -21,7 +21,7 @@ MOST_VIEWS = 50
 def save_view(
     *, actor: Actor, definition: ListDefinition, name: str, state: ListState, is_default: bool = False
 ) -> SavedView:
-    """Keep the state under a name; one of the same name is replaced. Words looked for in names are not kept.
+    """Keep the state with its columns under a name; a view of the same name is replaced. Words looked for are not kept.
 
     Raises Refused for an empty name, or for more views than anybody finds their way in.
     """
@@ -30,11 +30,12 @@ def save_view(
     views = SavedView.objects.filter(user_id=person(actor), list_key=definition.key).exclude(name="")
     if not views.filter(name=name.strip()).exists() and views.count() >= MOST_VIEWS:
         raise Refused(_("You have %(number)s views of this list. Delete one first.") % {"number": MOST_VIEWS})
+    columns = [column.key for column in shown_columns(definition, actor, state)]
     view, _made = SavedView.objects.update_or_create(
         user_id=person(actor),
         list_key=definition.key,
         name=name.strip(),
-        defaults={"parameters": state.parameters()},
+        defaults={"parameters": {**state.parameters(), "columns": ",".join(columns)}},
     )
     if is_default:
         make_default(actor=actor, view_id=view.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from opensponsor.saved_views.services import views as services
 from opensponsor.saved_views.state import shown_columns
 from opensponsor.web.access import ActorRequest
 from opensponsor.web.lists import reading
-from opensponsor.web.lists.pages import ListPage
+from opensponsor.web.lists.pages import ListPage, Reading
 
 
 def choose(request: ActorRequest, page: ListPage) -> HttpResponse:
@@ -27,7 +28,7 @@ def choose(request: ActorRequest, page: ListPage) -> HttpResponse:
         order = _known([*request.POST.getlist("order"), *usable], usable)
         chosen = set(request.POST.getlist("column")) & set(usable)
         if "move" not in request.POST:
-            return _keep(request, page, [] if "usual" in request.POST else [key for key in order if key in chosen])
+            return _keep(request, read, [] if "usual" in request.POST else [key for key in order if key in chosen])
         order = _moved(order, request.POST["move"])
     labels = definition.columns_for(actor)
     context = {
@@ -40,14 +41,13 @@ def choose(request: ActorRequest, page: ListPage) -> HttpResponse:
     return render(request, "lists/columns.html", context)
 
 
-def _keep(request: ActorRequest, page: ListPage, columns: list[str]) -> HttpResponse:
+def _keep(request: ActorRequest, read: Reading, columns: list[str]) -> HttpResponse:
     """Remember the columns for this reader, and go back to the list as it was, which then shows them."""
+    page = read.page
     services.remember_columns(actor=request.actor, definition=page.definition, columns=tuple(columns))
     messages.success(request, _("The columns were changed."))
-    parts = request.GET.copy()
-    parts.pop("columns", None)
-    parts.pop("view", None)
-    return redirect(f"{page.url()}?{parts.urlencode()}" if parts else page.url())
+    parts = {name: value for name, value in read.parameters().items() if name not in {"columns", "view"}}
+    return redirect(f"{page.url()}?{urlencode(parts)}")
 
 
 def _known(keys: Sequence[str], usable: Sequence[str]) -> list[str]:

@@ -36,10 +36,8 @@ def read(request: ActorRequest, page: ListPage) -> tuple[Reading, Views, forms.F
     else:
         parameters = address
     form = filter_form(definition, actor, parameters)
-    parameters = {**parameters, **values_of(form)}
-    if not parameters.get("columns"):
-        parameters["columns"] = views.last_columns
-    state = state_of(definition, actor, parameters, names)
+    understood = {**parameters, **values_of(form)}
+    state = state_of(definition, actor, understood, names=names, remembered=views.last_columns)
     return Reading(page, state, search_id if names else "", str(view.pk) if view else ""), views, form
 
 

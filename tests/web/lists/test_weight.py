@@ -1,0 +1,73 @@
+"""What a list costs: statements, constant in rows, and bytes."""
+
+import contextlib
+
+import brotli
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from opensponsor.identity.roles import Role
+from opensponsor.identity.states import OrganisationKind
+from tests import factories
+from tests.web.browsing import signed_in
+
+MOST_STATEMENTS = 10
+MOST_BYTES = 80_000
+MOST_COMPRESSED = 8_000
+
+
+@contextlib.contextmanager
+def counted():
+    """The statements of a block on both connections."""
+    with contextlib.ExitStack() as stack:
+        captured = [stack.enter_context(CaptureQueriesContext(connections[name])) for name in ("default", "outside")]
+        statements = []
+        yield statements
+        statements += [query["sql"] for capture in captured for query in capture.captured_queries]
+
+
+def is_read(sql):
+    return not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))
+
+
+@pytest.fixture
+def council(db):
+    return factories.organisation(name_en="Rhondda Cynon Taf County Borough Council")
+
+
+@pytest.mark.parametrize("rows", [3, 60])
+@pytest.mark.parametrize("of", ["own council", "county", "nation"])
+def test_a_list_takes_few_statements_however_many_rows(council, rows, of):
+    for number in range(rows):
+        factories.household(council, f"Given{number} Family{number % 7}")
+    reader = {
+        "own council": lambda: factories.member(council, Role.CASEWORKER),
+        "county": lambda: factories.member(factories.organisation(reaches=(council,)), Role.CASEWORKER),
+        "nation": lambda: factories.member(
+            factories.organisation(OrganisationKind.DEVOLVED_GOVERNMENT, reads_realms=["WALES"]),
+            Role.NATIONAL_ADMINISTRATOR,
+        ),
+    }[of]()
+    client = signed_in(reader)
+    client.get("/households/")
+    with counted() as statements:
+        page = client.get("/households/")
+    assert page.status_code == 200
+    read = [sql for sql in statements if is_read(sql)]
+    # A county chooses among its districts: one statement for their names.
+    assert len(read) <= MOST_STATEMENTS + (of == "county"), "\n\n".join(read)
+
+
+def test_fifty_rows_are_light(council):
+    caseworker = factories.member(council, Role.CASEWORKER, full_name="Sara Lewis")
+    for number in range(55):
+        factories.household(
+            council, f"Oleksandra{number} Kovalenko-Shevchenko{number}", case_assignee=caseworker,
+            expected_on="2026-05-01", arrived_on="2026-05-02",
+        )  # fmt: skip
+    html = signed_in(caseworker).get("/households/").content
+    assert html.count(b"<tr>") == 51
+    assert (len(html), len(brotli.compress(html, quality=5))) <= (MOST_BYTES, MOST_COMPRESSED)
+    assert len(brotli.compress(html, quality=5)) <= MOST_COMPRESSED
+    print(len(html), len(brotli.compress(html, quality=5)))
