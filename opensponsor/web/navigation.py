@@ -87,12 +87,16 @@ def menu(actor: Actor, match: ResolverMatch | None) -> SafeString:
 
 
 def _current(match: ResolverMatch | None) -> str:
-    """The item this page belongs to: the page itself, or else the first of the same part of the product."""
+    """The item a page belongs to: `casework:task_add` to `casework:tasks`, `households:record` to `households:list`."""
     if match is None:
         return ""
-    names = [item.url_name for item in items()]
-    same_part = [name for name in names if match.namespace and name.startswith(f"{match.namespace}:")]
-    return match.view_name if match.view_name in names else next(iter(same_part), "")
+    fitting = [item.url_name for item in items() if match.view_name.startswith(_stem(item.url_name))]
+    return max(fitting, key=len, default="")
+
+
+def _stem(url_name: str) -> str:
+    """What the names of all pages of an item begin with."""
+    return url_name.removesuffix("list").removesuffix("s")
 
 
 def _counted(count: Callable[[Actor], int], actor: Actor) -> str:
