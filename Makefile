@@ -56,7 +56,7 @@ browser: $(TEST_READY)
 	$(PY) -m tests.browser
 
 pytest: $(TEST_READY) $(PAGES_READY)
-	$(PY) -m pytest -m 'not soak' -n 2
+	$(PY) -m pytest -m 'not soak' -n logical --maxprocesses 8
 
 bench: $(TEST_READY) $(PAGES_READY)
 	$(PY) -m bench
