@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from opensponsor.cases.models import ApprovalRequest, Case, OnCase, Share, Task
-from opensponsor.cases.permissions import readable_kinds, writes_for_owner
+from opensponsor.cases.permissions import owns_or_works_for, readable_kinds, writes_for_owner
 from opensponsor.cases.states import CaseKind, CaseStatus, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
@@ -51,6 +51,25 @@ def get_case(actor: Actor, case_id: UUID) -> Case:
     if case is None:
         raise NotVisible
     return case
+
+
+def get_case_to_change(actor: Actor, case_id: UUID) -> Case:
+    """The case, if it is the actor's organisation that works on it; whom it is shared with only reads it.
+
+    Raises NotVisible.
+    """
+    case = get_case(actor, case_id)
+    if not owns_or_works_for(actor, case.kind, case.owner_id):
+        raise NotVisible
+    return case
+
+
+def get_row_to_change(actor: Actor, model: type[Row], row_id: UUID) -> Row:
+    """A row that hangs on a case that the actor's organisation works on. Raises NotVisible."""
+    row = get_row(actor, model, row_id)
+    if not owns_or_works_for(actor, row.case.kind, row.owner_id):
+        raise NotVisible
+    return row
 
 
 def get_case_under_audit(actor: Actor, case_id: UUID) -> Case:

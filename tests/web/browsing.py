@@ -6,7 +6,6 @@ from typing import Any
 
 from django.test import Client
 
-from opensponsor.core import clock
 from opensponsor.identity.models import User
 from opensponsor.web.account import session as account_session
 from tests import factories

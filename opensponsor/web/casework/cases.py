@@ -31,7 +31,7 @@ def show(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CASE_ASSIGN)
 def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Choosing who is responsible."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     today = clock.today()
     people = [(user.pk, user.full_name) for user in identity.colleagues(request.actor, today=today)]
     first = {"version": case.version, "assignee_id": case.assignee_id or request.actor.user_id}
@@ -51,7 +51,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CASE_SHARE)
 def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Letting another organisation read the record; with whom it is shared now."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     bodies = {body.pk: body.name for body in queries.organisations_to_share_with(case)}
     form = forms.ShareForm(request.POST or None, organisations=list(bodies.items()))
     if form.is_valid() and accepts(
@@ -77,7 +77,7 @@ def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CASE_SHARE)
 def end_share(request: ActorRequest, share_id: UUID) -> HttpResponse:
     """Asks once, then ends the sharing at once."""
-    found = queries.get_row(request.actor, Share, share_id)
+    found = queries.get_row_to_change(request.actor, Share, share_id)
     name = found.organisation.name
     url = reverse("casework:share", args=[found.case_id])
     form = forms.VersionForm(request.POST or None, initial={"version": found.version})
@@ -101,7 +101,7 @@ def end_share(request: ActorRequest, share_id: UUID) -> HttpResponse:
 @requires(Permission.CASE_CLOSE)
 def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asks once, then closes the record."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
     form = forms.VersionForm(request.POST or None, initial={"version": case.version})
     if form.is_valid() and accepts(

@@ -29,7 +29,7 @@ from opensponsor.web.records.entries import author_of
 @requires(Permission.NOTE_WRITE)
 def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new note. Only text is read from the request: a file that comes along is ignored (NOTE-009)."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
     form = NoteForm(
         request.POST or None, initial=first_note_values(request.actor) | initial_from_draft(request), auto_id="note_%s"
@@ -65,10 +65,10 @@ def show(request: ActorRequest, note_id: UUID) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def change(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Changing a note of one's own (NOTE-008)."""
-    note = queries.get_row(request.actor, Note, note_id)
+    note = queries.get_row_to_change(request.actor, Note, note_id)
     editing = Editing(
         title=_("Change your note"),
-        load=lambda: _stored(queries.get_row(request.actor, Note, note_id)),
+        load=lambda: _stored(queries.get_row_to_change(request.actor, Note, note_id)),
         make=NoteEditForm,
         save=lambda **given: services.change_note(actor=request.actor, note_id=note_id, **given),
         done_url=record_url(note.case.kind, note.case_id, "notes"),
@@ -80,7 +80,7 @@ def change(request: ActorRequest, note_id: UUID) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def pin(request: ActorRequest, note_id: UUID, is_pinned: bool) -> HttpResponse:
     """Keep a note at the top, or let it go."""
-    note = queries.get_row(request.actor, Note, note_id)
+    note = queries.get_row_to_change(request.actor, Note, note_id)
     version = VersionForm(request.POST)
     done = _("The note is kept at the top.") if is_pinned else _("The note is no longer kept at the top.")
     return press(
@@ -96,13 +96,15 @@ def pin(request: ActorRequest, note_id: UUID, is_pinned: bool) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def remove(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Strike a note of one's own that was entered in error."""
-    return _remove(request, note_id, services.remove_note)
+    note = queries.get_row_to_change(request.actor, Note, note_id)
+    return _remove(request, note, services.remove_note)
 
 
 @requires(Permission.NOTE_STRIKE)
 def strike(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """The national team strikes a note of a council (C-29)."""
-    return _remove(request, note_id, services.strike_note)
+    note = queries.get_row(request.actor, Note, note_id)
+    return _remove(request, note, services.strike_note)
 
 
 def version_of(form: VersionForm) -> int:
@@ -110,12 +112,11 @@ def version_of(form: VersionForm) -> int:
     return int(form.cleaned_data["version"]) if form.is_valid() else 0
 
 
-def _remove(request: ActorRequest, note_id: UUID, service: Any) -> HttpResponse:
-    note = queries.get_row(request.actor, Note, note_id)
+def _remove(request: ActorRequest, note: Note, service: Any) -> HttpResponse:
     form = RemoveForm(request.POST or None, initial={"version": note.version})
     url = record_url(note.case.kind, note.case_id, "notes")
     if form.is_valid() and accepts(
-        form, lambda: service(actor=request.actor, note_id=note_id, **form.cleaned_data), version=note.version
+        form, lambda: service(actor=request.actor, note_id=note.pk, **form.cleaned_data), version=note.version
     ):
         return went_well(request, _("The note was removed as entered in error."), url)
     context = {

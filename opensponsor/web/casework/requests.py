@@ -24,7 +24,7 @@ from opensponsor.web.records.addresses import record_url
 @requires(Permission.REQUEST_RAISE)
 def reopen(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asking to reopen a closed record, or taking the request back (ORG-034, ORG-036)."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
     waiting = queries.open_request_of(request.actor, case_id)
     form = LongReasonForm(request.POST or None)
@@ -49,7 +49,7 @@ def reopen(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.REQUEST_RAISE)
 def withdraw(request: ActorRequest, request_id: UUID) -> HttpResponse:
     """Taking a request back before it is decided."""
-    found = queries.get_row(request.actor, ApprovalRequest, request_id)
+    found = queries.get_row_to_change(request.actor, ApprovalRequest, request_id)
     url = record_url(found.case.kind, found.case_id)
     form = VersionForm(request.POST or None, initial={"version": found.version})
     if form.is_valid() and accepts(

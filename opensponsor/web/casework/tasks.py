@@ -44,7 +44,7 @@ def mine(request: ActorRequest) -> HttpResponse:
 @requires(Permission.TASK_WRITE)
 def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new task or meeting on a record."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id, "tasks")
     first = {"kind": TaskKind.TASK, "assignee_id": request.actor.user_id} | initial_from_draft(request)
     form = TaskForm(request.POST or None, initial=first, assignees=assignees(request.actor))
@@ -83,7 +83,7 @@ def show(request: ActorRequest, task_id: UUID) -> HttpResponse:
 @requires(Permission.TASK_WRITE)
 def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """Rewording, moving or handing over a task."""
-    task = queries.get_row(request.actor, Task, task_id)
+    task = queries.get_row_to_change(request.actor, Task, task_id)
     today = clock.today()
     choices = assignees(request.actor)
 
@@ -93,7 +93,7 @@ def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
 
     editing = Editing(
         title=_("Change the task") if task.kind == TaskKind.TASK else _("Change the meeting"),
-        load=lambda: _stored(queries.get_row(request.actor, Task, task_id), has_assignees=bool(choices)),
+        load=lambda: _stored(queries.get_row_to_change(request.actor, Task, task_id), has_assignees=bool(choices)),
         make=lambda *args, **kwargs: TaskEditForm(*args, assignees=choices, **kwargs),
         save=save,
         done_url=reverse("casework:task", args=[task_id]),
@@ -105,7 +105,7 @@ def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
 @requires(Permission.TASK_WRITE)
 def complete(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """Tick it off."""
-    task = queries.get_row(request.actor, Task, task_id)
+    task = queries.get_row_to_change(request.actor, Task, task_id)
     version = version_of(VersionForm(request.POST))
     return press(
         request,
@@ -119,7 +119,7 @@ def complete(request: ActorRequest, task_id: UUID) -> HttpResponse:
 @requires(Permission.TASK_WRITE)
 def reopen(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """Undo the tick."""
-    task = queries.get_row(request.actor, Task, task_id)
+    task = queries.get_row_to_change(request.actor, Task, task_id)
     version = version_of(VersionForm(request.POST))
     return press(
         request,
@@ -135,7 +135,7 @@ def put_off(request: ActorRequest, task_id: UUID, days: int) -> HttpResponse:
     """Put it off by some days from today, or from its own day if that is later."""
     if days not in PUT_OFF_DAYS:
         raise Http404
-    task = queries.get_row(request.actor, Task, task_id)
+    task = queries.get_row_to_change(request.actor, Task, task_id)
     version = version_of(VersionForm(request.POST))
     due_on = _later(task, clock.today(), days)
     return press(

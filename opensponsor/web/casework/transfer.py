@@ -22,7 +22,7 @@ from opensponsor.web.records.addresses import NAMESPACES, record_url
 @requires(Permission.CASE_TRANSFER)
 def transfer(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The way of a transfer: a form, an interruption, and the list of what is left (ORG-003)."""
-    case = queries.get_case(request.actor, case_id)
+    case = queries.get_case_to_change(request.actor, case_id)
     bodies = {body.pk: body.name for body in queries.organisations_to_take_over(case)}
     confirmed = ConfirmTransferForm(request.POST or None)
     if confirmed.is_valid():

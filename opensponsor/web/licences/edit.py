@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opensponsor.cases import queries as cases
 from opensponsor.identity.permissions import Permission
 from opensponsor.licensing import permissions, queries, services
 from opensponsor.licensing.states import Rating
@@ -38,6 +39,7 @@ class LicenceForm(EditForm):
 def change(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Changing what is recorded about a licence."""
     actor = request.actor
+    cases.get_case_to_change(actor, case_id)
     licence = queries.get_licence(actor, case_id)
     mine = permissions.changeable_fields(actor, frozenset(FIELDS))
     names = tuple(name for name in shown_values(licence, FIELDS) if name in mine)

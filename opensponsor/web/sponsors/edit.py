@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opensponsor.cases import queries as cases
 from opensponsor.hosts import queries, services
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity.permissions import Permission
@@ -39,6 +40,7 @@ class SponsorForm(EditForm):
 def change(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Changing what is recorded about a sponsor or host."""
     actor = request.actor
+    cases.get_case_to_change(actor, case_id)
     sponsor = queries.get_sponsor(actor, case_id)
     names = tuple(shown_values(sponsor, FIELDS))
 
