@@ -119,7 +119,11 @@ def answer(request: ActorRequest, flow: Flow, steps: list[Step], slug: str) -> H
         raise Http404
     step, kept = steps[place], drafts.find(actor=request.actor, form_key=flow.key) or {}
     is_change = "change" in request.GET
-    form = step.form(request.POST or None, actor=request.actor, initial=_typed(step, kept) or _lost(request))
+    form = step.form(
+        request.POST if request.method == "POST" else None,
+        actor=request.actor,
+        initial=_typed(step, kept) or _lost(request),
+    )
     if form.is_valid():
         drafts.keep(actor=request.actor, form_key=flow.key, content=kept | _as_content(step, form))
         forget_draft(request)

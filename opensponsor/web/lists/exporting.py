@@ -33,7 +33,7 @@ _TYPES = {
 def ask(request: ActorRequest, page: ListPage) -> HttpResponse:
     """Ask the format and the reason; then the file comes at once, or for a long list a job writes it."""
     read, _views, _form = reading.read(request, page)
-    form = AskExport(request.POST or None)
+    form = AskExport(request.POST if request.method == "POST" else None)
     if form.is_valid():
         export, content = exports.start_export(
             actor=request.actor,

@@ -20,7 +20,7 @@ from opensponsor.web.lists.pages import ListPage
 def manage(request: ActorRequest, page: ListPage) -> HttpResponse:
     """The reader's views of this list, and the form that saves what the list shows now."""
     read, views, _form = reading.read(request, page)
-    form = SaveView(request.POST or None)
+    form = SaveView(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             view = services.save_view(
@@ -54,7 +54,9 @@ def manage(request: ActorRequest, page: ListPage) -> HttpResponse:
 def rename(request: ActorRequest, page: ListPage, view_id: UUID) -> HttpResponse:
     """Call a view differently."""
     view = queries.get_view(request.actor, view_id)
-    form = RenameView(request.POST or None, initial={"name": view.name, "version": view.version})
+    form = RenameView(
+        request.POST if request.method == "POST" else None, initial={"name": view.name, "version": view.version}
+    )
     if form.is_valid():
         try:
             services.rename_view(actor=request.actor, view_id=view_id, **form.cleaned_data)

@@ -37,7 +37,7 @@ def book_of(response):
     return openpyxl.load_workbook(io.BytesIO(response.content))
 
 
-@pytest.mark.rule("VIEW-017", "ORG-031")
+@pytest.mark.rule("VIEW-017", "VIEW-023", "VIEW-026", "ORG-031")
 def test_the_file_holds_the_rows_and_columns_of_the_view(place):
     factories.household(place.council, "Olena Koval", route="SS", case_reference="WG1", expected_on="2026-05-01")
     factories.household(place.council, "Petro Bondar", case_reference="WG2")
@@ -67,7 +67,8 @@ def test_a_spreadsheet_has_a_cover_and_real_dates(place):
     assert cover["Filter: Name or reference"] == "koval"
     headings, row = book["Data"].iter_rows(values_only=True)
     assert headings == ("Household", "Lead applicant", "People", "Expected")
-    assert row == ("WG1", "Olena Koval", 1, dt.datetime(2026, 5, 1))
+    assert row[:3] == ("WG1", "Olena Koval", 1)
+    assert row[3].date() == dt.date(2026, 5, 1)
 
 
 @pytest.mark.rule("ORG-030")

@@ -91,6 +91,7 @@ def test_an_analyst_reads_the_list_without_names(place):
     assert ours.case.reference in text(client.get("/households/"))
 
 
+@pytest.mark.rule("VIEW-005")
 def test_filters_are_tags_that_can_be_taken_away(place):
     factories.household(place.council, "Olena Koval", route="SS", case_reference="WG1")
     factories.household(place.council, "Petro Bondar", case_reference="WG2")
@@ -226,21 +227,9 @@ def test_welsh_pages_show_welsh_names_of_councils(place):
 
 KEYS = st.sampled_from(
     ["status", "route", "assignee", "owner", "sort", "columns", "size", "view", "found", "after", "before"]
-    + ["expected_from", "expected_from_day", "arrived", "names", "page", ""]
-)
+) | st.sampled_from(["expected_from", "expected_from_day", "arrived", "names"])
 WORDS = st.text(max_size=30) | st.sampled_from(
-    [
-        "OPEN",
-        "me",
-        "yes",
-        "-title",
-        "title",
-        "owner_name",
-        "20",
-        "00000000-0000-0000-0000-000000000000",
-        "\x00",
-        "9" * 40,
-    ]
+    ["OPEN", "me", "yes", "-title", "owner_name", "20", "00000000-0000-0000-0000-000000000000", "\x00", "9" * 40]
 )
 
 

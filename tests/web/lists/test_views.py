@@ -20,6 +20,7 @@ def rows(place):
     factories.household(place.council, "Petro Bondar", case_reference="WG2")
 
 
+@pytest.mark.rule("VIEW-006", "VIEW-007")
 def test_columns_are_chosen_with_boxes_and_moved_with_buttons(place, rows):
     page = text(place.get("/households/columns/?route=SS"))
     assert page.count('name="column"') == 9 and "the first column is always “Household”" in page
@@ -46,7 +47,7 @@ def test_nonsense_moves_nothing(place, rows):
         assert re.findall(r'name="order" value="([^"]+)"', text(page))[0] == "status"
 
 
-@pytest.mark.rule("VIEW-009", "VIEW-002")
+@pytest.mark.rule("VIEW-001", "VIEW-002", "VIEW-009")
 def test_a_view_keeps_filters_sort_and_columns_but_no_names(place, rows):
     found = place.client.post("/households/find/?route=SS", {"names": "koval"})["Location"]
     address = found.replace("/households/?", "/households/views/?") + "&sort=-reference&columns=status"
