@@ -25,6 +25,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 FIELD_KEY_FALLBACKS = env.words("FIELD_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if LIVE else "localhost,127.0.0.1,[::1]")
 SERVICE_NAME = env.text("SERVICE_NAME", "OpenSponsor")
+SUPPORT_CONTACT = env.text("SUPPORT_CONTACT")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -10,8 +10,13 @@ urlpatterns = [
     path("households/", include("opensponsor.web.households.urls")),
     path("sponsors/", include("opensponsor.web.sponsors.urls")),
     path("licences/", include("opensponsor.web.licences.urls")),
+    path("", include("opensponsor.web.joining.urls")),
+    path("team/", include("opensponsor.web.team.urls")),
+    path("administration/", include("opensponsor.web.admin.urls")),
+    path("directory/", include("opensponsor.web.directory.urls")),
     path("exports/", include("opensponsor.web.lists.export_urls")),
     path("", include("opensponsor.web.account.urls")),
+    path("about/", include("opensponsor.web.about.urls")),
     path("language/", language.switch, name="language"),
     path("gallery/", include("opensponsor.web.gallery.urls")),
 ]

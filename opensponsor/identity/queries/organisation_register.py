@@ -6,9 +6,11 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.roles import DEFINITIONS, Role
+from opensponsor.identity.states import OrganisationKind
 
 # More fit on no page of choices: whoever asks is told to type more.
 MOST_FOUND = 20
+_LONGEST_ID = 10
 
 
 def visible(actor: Actor) -> QuerySet[Organisation]:
@@ -45,3 +47,27 @@ def joinable() -> QuerySet[Organisation]:
 def controllers() -> QuerySet[Organisation]:
     """The organisations in use that decide about their data themselves, for whom a processor may act (ORG-006)."""
     return Organisation.objects.filter(is_active=True, controller_role="CONTROLLER").order_by("name_en", "pk")
+
+
+def processors() -> QuerySet[Organisation]:
+    """The organisations in use that act on another's instruction, with the controller they act for (ORG-006)."""
+    return (
+        Organisation.objects.filter(is_active=True, acts_for__isnull=False)
+        .select_related("acts_for")
+        .order_by("name_en")
+    )
+
+
+def takes_people(organisation: Organisation) -> bool:
+    """Whether people can be added to it: it is in use and has data champions, or is the operator of the platform."""
+    kinds = DEFINITIONS[Role.DATA_CHAMPION].kinds | {OrganisationKind.PLATFORM}
+    return organisation.is_active and OrganisationKind(organisation.kind) in kinds
+
+
+def page_of(found: QuerySet[Organisation], *, after: str, size: int) -> tuple[list[Organisation], int | None]:
+    """A page by name, and the id to start the next page after, if there is one."""
+    anchor = Organisation.objects.filter(pk=after).first() if after.isdecimal() and len(after) < _LONGEST_ID else None
+    if anchor is not None:
+        found = found.filter(Q(name_en__gt=anchor.name_en) | Q(name_en=anchor.name_en, pk__gt=anchor.pk))
+    rows = list(found[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
