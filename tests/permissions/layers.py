@@ -1,0 +1,43 @@
+"""Switching off each of the two layers that keep organisations apart, for a test that has the database to itself."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from psycopg import sql
+
+from opensponsor.core.scoping import OwnedQuerySet
+from tests.architecture.ours import PACKAGE
+from tests.throwaway import Throwaway
+
+SCOPES = ("visible_to", "writable_by")
+
+
+def without_row_security(throwaway: Throwaway) -> None:
+    """Drop the second layer: every policy is gone, every row is in reach of the runtime. For the rest of the test."""
+    with throwaway.cluster.connect(database=throwaway.name) as superuser:
+        tables = superuser.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'").fetchall()
+        for (table,) in tables:
+            superuser.execute(sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(sql.Identifier(table)))
+
+
+@contextmanager
+def without_scoping() -> Iterator[None]:
+    """Drop the first layer: every query set that scopes gives all rows instead."""
+    for module in pkgutil.walk_packages([str(PACKAGE)], "opensponsor."):
+        if module.name.endswith(".models"):
+            importlib.import_module(module.name)
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (OwnedQuerySet, *_below(OwnedQuerySet)):
+            for name in SCOPES:
+                if name in vars(kind):
+                    patch.setattr(kind, name, lambda rows, actor: rows)
+        yield
+
+
+def _below(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)

@@ -1,0 +1,232 @@
+"""The world of the matrix: organisations that stand to each other in every way there is, people of every role, records.
+
+The codes of places are those of `oracle.toml`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from opensponsor.cases.models import ApprovalRequest, Case, Share
+from opensponsor.cases.services.cases import transfer_case
+from opensponsor.cases.states import RequestKind
+from opensponsor.core import clock
+from opensponsor.identity.models import Organisation, Reach, User
+from opensponsor.identity.roles import Role
+from opensponsor.identity.states import ControllerRole, OrganisationKind, Realm
+from opensponsor.people.states import Route
+from opensponsor.saved_views.models import Export, ExportFile, SavedView
+from tests import factories
+from tests.permissions.oracle import Thing, Who
+
+K, R = OrganisationKind, Role
+COUNCILS = {
+    "COUNCIL": Realm.WALES,
+    "NEIGHBOUR": Realm.WALES,
+    "PARTNER": Realm.WALES,
+    "ENGLISH": Realm.ENGLAND,
+    "DISTRICT": Realm.ENGLAND,
+    "COUNTY": Realm.ENGLAND,
+}
+BODIES = {
+    "BOARD": (K.HEALTH_BOARD, Realm.WALES, ()),
+    "CONTACT": (K.CONTACT_CENTRE, Realm.WALES, ()),
+    "GOVERNMENT": (K.DEVOLVED_GOVERNMENT, Realm.WALES, (Realm.WALES,)),
+    "ADVISORY": (K.ADVISORY_SERVICE, Realm.WALES, (Realm.WALES,)),
+    "HOME_OFFICE": (K.CENTRAL_GOVERNMENT, Realm.LICENSED, (Realm.LICENSED,)),
+    "SPONSOR": (K.LICENSED_SPONSOR, Realm.LICENSED, ()),
+    "OTHER_SPONSOR": (K.LICENSED_SPONSOR, Realm.LICENSED, ()),
+    "DESK": (K.SERVICE_DESK, Realm.WALES, ()),
+    "PLATFORM": (K.PLATFORM, Realm.PLATFORM, ()),
+}
+REACHES = {
+    "COUNTY": (("DISTRICT",), True),
+    "BOARD": (("COUNCIL",), False),
+    "CONTACT": (("COUNCIL", "NEIGHBOUR", "PARTNER"), True),
+}
+PEOPLE: dict[str, tuple[Role, ...]] = {
+    "COUNCIL": (R.CASEWORKER, R.DATA_CHAMPION, R.AUDITOR, R.SAFEGUARDING_LEAD, R.FINANCE_OFFICER),
+    "NEIGHBOUR": (R.CASEWORKER,),
+    "PARTNER": (R.CASEWORKER, R.DATA_CHAMPION),
+    "COUNTY": (R.CASEWORKER, R.AUDITOR),
+    "DISTRICT": (R.CASEWORKER,),
+    "BOARD": (R.HEALTH_OFFICER, R.AUDITOR),
+    "CONTACT": (R.CONTACT_CENTRE_OFFICER,),
+    "GOVERNMENT": (R.NATIONAL_ADMINISTRATOR, R.ANALYST, R.AUDITOR),
+    "ADVISORY": (R.ADVISORY_OFFICER,),
+    "HOME_OFFICE": (R.HOME_OFFICE_CASEWORKER,),
+    "SPONSOR": (R.SPONSOR_LEVEL_1, R.SPONSOR_LEVEL_2),
+    "DESK": (R.SERVICE_DESK_OFFICER,),
+    "PLATFORM": (R.PLATFORM_ADMINISTRATOR,),
+}
+ANONYMOUS = Who("ANONYMOUS", "")
+HALFWAY = Who("HALFWAY", "")
+INDIVIDUAL = frozenset({"INDIVIDUAL"})
+
+
+@dataclass
+class World:
+    """Organisations by place, people with their users, and things by what they are."""
+
+    places: dict[str, Organisation] = field(default_factory=dict)
+    users: dict[Who, User] = field(default_factory=dict)
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+
+    def add(self, thing: Thing) -> None:
+        self.things.setdefault(thing.what, []).append(thing)
+
+    def someone(self, place: str, role: Role) -> User:
+        """The user who holds the role at the place."""
+        return next(user for who, user in self.users.items() if (who.place, who.role) == (place, role))
+
+
+def make_world() -> World:
+    """Everything, committed or not as the test is."""
+    world = World()
+    with factories.writing():
+        _organisations(world)
+        _people(world)
+        for place in ("COUNCIL", "NEIGHBOUR", "ENGLISH", "COUNTY", "DISTRICT"):
+            _casework(world, place)
+        _shared(world)
+        for place in ("SPONSOR", "OTHER_SPONSOR"):
+            _licence(world, place)
+    _moved(world)
+    with factories.writing():
+        _of_persons(world)
+    return world
+
+
+def _organisations(world: World) -> None:
+    for place, realm in COUNCILS.items():
+        world.places[place] = factories.organisation(realm=realm, name_en=place.title(), name_cy=f"{place.title()} CY")
+    for place, (kind, realm, reads) in BODIES.items():
+        world.places[place] = factories.organisation(kind, realm=realm, name_en=place.title(), reads_realms=list(reads))
+    Organisation.objects.filter(pk=world.places["CONTACT"].pk).update(
+        controller_role=ControllerRole.PROCESSOR, acts_for=world.places["GOVERNMENT"]
+    )
+    for place, (reached, may_write) in REACHES.items():
+        for other in reached:
+            Reach.objects.create(organisation=world.places[place], reached=world.places[other], may_write=may_write)
+
+
+def _people(world: World) -> None:
+    for place, roles in PEOPLE.items():
+        for role in roles:
+            user = factories.member(world.places[place], role)
+            world.users[Who(place, role.value, user.pk)] = user
+
+
+def _author(world: World, place: str) -> User:
+    owner = {"SHARED": "COUNCIL", "MOVED": "COUNCIL", "ENGLISH": "COUNTY", "OTHER_SPONSOR": "HOME_OFFICE"}
+    at = owner.get(place, place)
+    return next(user for who, user in world.users.items() if who.place == at)
+
+
+def _casework(world: World, place: str) -> None:
+    owner = world.places[place]
+    individual = factories.household(owner, route=Route.INDIVIDUAL_SPONSOR)
+    _on_case(world, individual.case, place, INDIVIDUAL)
+    _person(world, individual.case, place, INDIVIDUAL)
+    super_sponsor = factories.household(owner, route=Route.SUPER_SPONSOR)
+    _on_case(world, super_sponsor.case, place)
+    _person(world, super_sponsor.case, place)
+    _on_case(world, factories.sponsor(owner).case, place, INDIVIDUAL)
+    _closed(world, place)
+
+
+def _on_case(world: World, case: Case, place: str, traits: frozenset[str] = frozenset()) -> None:
+    """The case, and a note and tasks on it."""
+    author = _author(world, place)
+    note = factories.note(case, author)
+    task = factories.task(case, author)
+    done = factories.task(case, author, completed_at=clock.now(), completed_by=author)
+    common = {"kind": case.kind, "traits": traits}
+    world.add(Thing("case", place, {"case_id": case.pk}, **common))
+    world.add(Thing("note", place, {"note_id": note.pk}, user_id=author.pk, **common))
+    world.add(Thing("task", place, {"task_id": task.pk}, **common))
+    world.add(Thing("done_task", place, {"task_id": done.pk}, **common))
+
+
+def _person(world: World, case: Case, place: str, traits: frozenset[str] = frozenset()) -> None:
+    person = case.household.members.get(is_lead=True).person
+    world.add(Thing("person", place, {"case_id": case.pk, "person_id": person.pk}, case.kind, traits))
+
+
+def _closed(world: World, place: str) -> None:
+    """A closed household, and another that somebody asked to open again."""
+    today = dt.date(2026, 1, 5)
+    closed = {"case_status": "CLOSED", "case_closed_on": today}
+    for is_asked in (False, True):
+        case = factories.household(world.places[place], **closed).case
+        world.add(Thing("closed", place, {"case_id": case.pk}, case.kind, INDIVIDUAL))
+        if is_asked:
+            request = ApprovalRequest.objects.create(
+                case=case,
+                owner_id=case.owner_id,
+                kind=RequestKind.REOPEN_CASE,
+                reason="Closed too early",
+                raised_by=_author(world, place),
+            )
+            world.add(Thing("request", place, {"request_id": request.pk}, case.kind, INDIVIDUAL))
+
+
+def _shared(world: World) -> None:
+    """A household of the council that its partner may read."""
+    case = factories.household(world.places["COUNCIL"], route=Route.INDIVIDUAL_SPONSOR).case
+    share = Share.objects.create(
+        case=case,
+        owner_id=case.owner_id,
+        organisation=world.places["PARTNER"],
+        starts_on=factories.LONG_AGO,
+        reason="They move there soon",
+        shared_by=_author(world, "COUNCIL"),
+    )
+    _on_case(world, case, "SHARED", INDIVIDUAL)
+    _person(world, case, "SHARED", INDIVIDUAL)
+    world.add(Thing("share", "SHARED", {"share_id": share.pk}, case.kind, INDIVIDUAL))
+
+
+def _licence(world: World, place: str) -> None:
+    _on_case(world, factories.licence(world.places[place]).case, place)
+
+
+def _moved(world: World) -> None:
+    """A household that the council handed to its neighbour, by the service that does it."""
+    with factories.writing():
+        case = factories.household(world.places["COUNCIL"], route=Route.INDIVIDUAL_SPONSOR).case
+        _on_case(world, case, "MOVED", INDIVIDUAL)
+        _person(world, case, "MOVED", INDIVIDUAL)
+    caseworker = factories.actor(world.places["COUNCIL"], of=world.someone("COUNCIL", R.CASEWORKER))
+    with factories.as_actor(caseworker):
+        transfer_case(
+            actor=caseworker, case_id=case.pk, version=case.version, new_owner_id=world.places["NEIGHBOUR"].pk
+        )
+
+
+def _of_persons(world: World) -> None:
+    """What belongs to one person, whatever their organisation."""
+    for what in ("household_view", "sponsor_view", "licence_view", "export", "session", "passkey"):
+        for place in ("COUNCIL", "NEIGHBOUR", "GOVERNMENT", "SPONSOR"):
+            for who, user in world.users.items():
+                if who.place == place:
+                    world.add(_of_person(what, user, world.places[place]))
+
+
+def _of_person(what: str, user: User, place: Organisation) -> Thing:
+    if what.endswith("_view"):
+        list_key = what.replace("_view", "s")
+        view = SavedView.objects.create(user=user, list_key=list_key, name=f"View of {user.pk}")
+        return Thing(what, "A PERSON", {"view_id": view.pk}, user_id=user.pk)
+    if what == "export":
+        fields = {"list_key": "households", "format": "CSV", "columns": [], "language": "en", "reason": "Claim"}
+        export = Export.objects.create(user=user, organisation=place, status="READY", row_count=1, **fields)
+        ExportFile.objects.create(export=export, content=b"reference")
+        return Thing(what, "A PERSON", {"export_id": export.pk}, user_id=user.pk)
+    if what == "session":
+        session = UserSession.objects.create(user=user, session_key=f"elsewhere{user.pk}", ip="127.0.0.1")
+        return Thing(what, "A PERSON", {"session_id": session.pk}, user_id=user.pk)
+    passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Key", "credential": {}})
+    return Thing(what, "A PERSON", {"pk": passkey.pk}, user_id=user.pk)
