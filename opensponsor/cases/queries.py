@@ -85,11 +85,7 @@ def get_case_under_audit(actor: Actor, case_id: UUID) -> Case:
 
 def lock_case(actor: Actor, case_id: UUID) -> Case:
     """The case, locked for this transaction, if the actor may change it. Raises NotVisible."""
-    cases = _writable(actor, Case.objects.filter(kind__in=readable_kinds(actor), pk=case_id), "kind")
-    case: Case | None = cases.select_for_update().first()
-    if case is None:
-        raise NotVisible
-    return case
+    return _lock(actor, Case.objects.filter(pk=case_id))
 
 
 def get_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
@@ -104,24 +100,28 @@ def get_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
 def lock_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
     """A row that hangs on a case, locked for this transaction with its case, if the actor may change it.
 
-    Raises NotVisible.
+    The case is locked first, as a transfer does, so that the two never wait for each other. Raises NotVisible.
     """
-    rows = _writable(actor, model.objects.filter(case__kind__in=readable_kinds(actor), pk=row_id), "case__kind")
-    row: Row | None = rows.select_related("case").select_for_update().first()
+    case = _lock(actor, Case.objects.filter(pk__in=model.objects.filter(pk=row_id).values("case_id")))
+    row: Row | None = model.objects.select_for_update().filter(pk=row_id, case=case).first()
     if row is None:
         raise NotVisible
+    row.case = case
     return row
 
 
-def _writable(actor: Actor, rows: OwnedQuerySet, kind_path: str) -> OwnedQuerySet:
-    """The rows that the actor may change. A body that works for the owner is named with the owner in the history."""
-    if not writes_for_owner(actor, CaseKind.LICENCE):
-        return rows.writable_by(actor)
-    theirs = rows.visible_to(actor).filter(**{kind_path: CaseKind.LICENCE})
-    owner_id = theirs.values_list("owner_id", flat=True).first()
-    if owner_id is not None:
-        write_for(owner_id)
-    return theirs
+def _lock(actor: Actor, cases: OwnedQuerySet) -> Case:
+    """The one of these cases that the actor may change. A body that works for the owner writes in the owner's name."""
+    cases = cases.filter(kind__in=readable_kinds(actor))
+    if writes_for_owner(actor, CaseKind.LICENCE):
+        cases = cases.visible_to(actor).filter(kind=CaseKind.LICENCE)
+        write_for(cases.values_list("owner_id", flat=True).first() or 0)
+    else:
+        cases = cases.writable_by(actor)
+    case: Case | None = cases.select_for_update().first()
+    if case is None:
+        raise NotVisible
+    return case
 
 
 @dataclass(frozen=True, slots=True)

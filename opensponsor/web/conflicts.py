@@ -43,7 +43,7 @@ class Stored:
     """What is stored now. `table` and `row` name the row in the history; `values` are those of the form's fields."""
 
     table: str
-    row: UUID
+    row: UUID | int
     version: int
     values: Mapping[str, Any]
 
@@ -139,20 +139,12 @@ def shown_values(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _conflict(request: ActorRequest, editing: Editing, form: Any) -> HttpResponse:
+    """The page of both texts; it posts to the same address with the version that is stored now."""
     stored = editing.load()
-    before = _thawed(form.cleaned_data.get("before", ""))
-    differences, same = [], [("before", _frozen(stored.values))]
-    for name, mine in _given(form).items():
-        theirs = stored.values.get(name)
-        if _is_clash(before.get(name), posted(mine), posted(theirs)):
-            differences.append(_difference(form[name], mine, theirs, before.get(name, "")))
-        else:
-            same.append((name, _merged(before.get(name), posted(mine), posted(theirs))))
     change = audit.last_change(stored.table, stored.row)
     context = {
         "title": editing.title,
-        "differences": differences,
-        "same": same,
+        **_merge(form, stored),
         "version": stored.version,
         "their_name": _name_of(change.actor) if change else "",
         "their_at": change.at if change else None,
@@ -161,13 +153,29 @@ def _conflict(request: ActorRequest, editing: Editing, form: Any) -> HttpRespons
     return render(request, "web/conflict.html", context, status=409)
 
 
+def _merge(form: Any, stored: Stored) -> dict[str, Any]:
+    """Both sides of each field: to be chosen where both changed it, settled where only one did."""
+    before = _thawed(form.cleaned_data.get("before", ""))
+    differences, same, kept = [], [("before", _frozen(stored.values))], []
+    for name, mine in _given(form).items():
+        theirs, old = stored.values.get(name), before.get(name)
+        if _is_clash(old, posted(mine), posted(theirs)):
+            differences.append(_difference(form[name], mine, theirs, old or ""))
+            continue
+        is_theirs = old == posted(mine)
+        same.append((name, posted(theirs if is_theirs else mine)))
+        if posted(mine) != posted(theirs):
+            kept.append(_kept(form[name], theirs if is_theirs else mine, is_theirs=is_theirs))
+    return {"differences": differences, "same": same, "kept": kept}
+
+
+def _kept(bound: BoundField, value: Any, *, is_theirs: bool) -> str:
+    sentence = _("%(field)s: %(value)s (what they saved)") if is_theirs else _("%(field)s: %(value)s (what you typed)")
+    return sentence % {"field": bound.label, "value": in_words(bound, value) if posted(value) else _("nothing")}
+
+
 def _is_clash(before: str | None, mine: str, theirs: str) -> bool:
     return mine != theirs and before not in (mine, theirs)
-
-
-def _merged(before: str | None, mine: str, theirs: str) -> str:
-    """Whichever of the two was changed."""
-    return theirs if before == mine else mine
 
 
 def _difference(bound: BoundField, mine: Any, theirs: Any, before: str) -> Difference:

@@ -39,9 +39,7 @@ def test_a_task_belongs_to_who_made_it(world: World, acting_as: ActingAs) -> Non
 
 
 @pytest.mark.rule("NOTE-007")
-def test_a_task_is_given_to_a_colleague_where_the_organisation_assigns_tasks(
-    world: World, acting_as: ActingAs
-) -> None:
+def test_a_task_is_given_to_a_colleague_where_the_organisation_assigns_tasks(world: World, acting_as: ActingAs) -> None:
     actor = world.actor(world.caseworker)
     with acting_as(actor):
         assert _add(actor, world, assignee_id=world.colleague.pk).assignee_id == world.colleague.pk

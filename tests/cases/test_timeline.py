@@ -102,9 +102,7 @@ def test_pages_of_the_stream_neither_repeat_nor_skip(world: World, acting_as: Ac
     actor = world.actor(world.caseworker)
     with acting_as(actor):
         for number in range(7):
-            notes.add_note(
-                actor=actor, case_id=world.case.pk, kind=NoteKind.CASE_NOTE, title=f"Note {number}", body=""
-            )
+            notes.add_note(actor=actor, case_id=world.case.pk, kind=NoteKind.CASE_NOTE, title=f"Note {number}", body="")
             note = Note.objects.latest("created_at")
             notes.change_note(
                 actor=actor, note_id=note.pk, version=1, kind=NoteKind.CASE_NOTE, title=f"Note {number}", body="x"
