@@ -5,7 +5,7 @@ One statement, whatever the length: the record page has a budget of queries, and
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -56,10 +56,10 @@ class Entry:
     version: int
     table: str
     row: str
-    detail: dict[str, Any]
     person: str
     organisation: str
     task: str
+    detail: dict[str, Any]
 
 
 # What a note says is read from the note itself, so that its event would say it twice.
@@ -96,7 +96,7 @@ _HISTORY_CONDITIONS = {
 _STREAM = """
 SELECT s.source, s.id, s.at, s.code, s.actor, coalesce(nullif(s.actor_name, ''), author.full_name, ''),
   coalesce(nullif(s.team, ''), {team_name}, ''), s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name,
-  s.row_id, s.detail, coalesce(person.full_name, ''), coalesce({organisation_name}, ''), coalesce({task}, '')
+  s.row_id, coalesce(person.full_name, ''), coalesce({organisation_name}, ''), coalesce({task}, ''), s.detail
 FROM ({parts}) AS s (
   source, id, at, code, actor, actor_name, team, title, text, is_pinned, is_removed,
   version, table_name, row_id, detail, organisation_id
@@ -133,15 +133,15 @@ def stream(
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(actor, parts), values)
-        entries = [_entry(*row) for row in cursor.fetchall()]
+        entries = [_entry(row) for row in cursor.fetchall()]
     first = [entry for entry in entries if entry.is_pinned]
     return first + [entry for entry in entries if not entry.is_pinned][:limit]
 
 
-def _entry(source: str, *values: Any) -> Entry:
-    *before, detail, person, organisation, task = values
+def _entry(row: tuple[Any, ...]) -> Entry:
+    entry = Entry(*row)
     # JSON comes as text on a cursor of Django's, whose model fields read it themselves.
-    return Entry(Source(source), *before, json.loads(detail), person, organisation, task)
+    return replace(entry, source=Source(entry.source), detail=json.loads(row[-1]))
 
 
 def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:

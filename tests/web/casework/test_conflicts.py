@@ -125,7 +125,7 @@ def test_the_second_editor_can_save_again_from_the_page_of_both_texts(form: Form
     theirs, mine = _opened(first, form), _opened(second, form)
     first.post(form.url, theirs | {form.field: posted(form.theirs)})
     page = second.post(form.url, mine | {form.field: posted(form.mine)}).context
-    choice = {name: value for name, value in page["same"]} | {"version": page["version"]}
+    choice = dict(page["same"]) | {"version": page["version"]}
     answer = second.post(form.url, choice | {form.field: posted(form.mine)})
     assert answer.status_code == 302
     assert getattr(form.stored(), form.field) == form.mine and form.stored().version == 3
@@ -138,7 +138,7 @@ def test_a_third_save_in_between_is_noticed_too(form: Form) -> None:
     page = second.post(form.url, mine | {form.field: posted(form.mine)}).context
     third = _opened(first, form) | {form.field: posted(form.mine), form.other_field: posted(form.other)}
     assert first.post(form.url, third).status_code == 302
-    choice = {name: value for name, value in page["same"]} | {"version": page["version"]}
+    choice = dict(page["same"]) | {"version": page["version"]}
     assert second.post(form.url, choice | {form.field: posted(form.theirs)}).status_code == 409
 
 
@@ -150,7 +150,7 @@ def test_changes_of_different_fields_are_both_kept_without_a_choice(form: Form) 
     assert answer.status_code == 409
     page = answer.context
     assert page["differences"] == [] and len(page["kept"]) == 2
-    choice = {name: value for name, value in page["same"]} | {"version": page["version"]}
+    choice = dict(page["same"]) | {"version": page["version"]}
     assert second.post(form.url, choice).status_code == 302
     stored = form.stored()
     assert (getattr(stored, form.field), getattr(stored, form.other_field)) == (form.theirs, form.other)
