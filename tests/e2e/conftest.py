@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests import browser as browsers
 from tests.e2e.site import Site, repository
@@ -17,7 +17,7 @@ from tests.throwaway import Throwaway
 
 WAIT_MILLISECONDS = 10_000
 SCREENSHOTS = repository() / "build" / "e2e"
-REPORT = pytest.StashKey[pytest.TestReport]()
+VISITORS = pytest.StashKey[list[Visitor]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,10 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Add to the report of a failed test what the visitors saw and what the server said."""
     report = yield
-    if report.when == "call":
-        item.stash[REPORT] = report
+    if report.when == "call" and report.failed and VISITORS in item.stash:
+        report.sections.append(("browser", "\n".join(_keep_pictures(item))))
+        report.sections.append(("web server", item.funcargs["site"].last_lines()))
     return report
+
+
+def _keep_pictures(item: pytest.Item) -> Iterator[str]:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w.-]+", "-", item.name)[:100]
+    for number, visitor in enumerate(item.stash[VISITORS]):
+        path = SCREENSHOTS / f"{name}-{number}.png"
+        with suppress(Error):
+            visitor.page.screenshot(path=path, full_page=True)
+        yield "\n".join([visitor.page.url, str(path), *visitor.faults])
 
 
 # For this folder only: while Playwright lives, this thread counts as asynchronous for everybody else.
@@ -74,16 +86,12 @@ def world(site: Site) -> Any:
 @pytest.fixture
 def somebody(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
     """`somebody()` is a new window of a new person; what they saw last is kept as a picture when the test fails."""
-    visitors: list[Visitor] = []
+    visitors = request.node.stash[VISITORS] = []
     with ExitStack() as stack:
 
         def enter(*, size: tuple[int, int] = DESKTOP, has_scripts: bool = True, **options: Any) -> Visitor:
-            context = browser.new_context(
-                viewport={"width": size[0], "height": size[1]},
-                java_script_enabled=has_scripts,
-                locale="en-GB",
-                **options,
-            )
+            viewport = {"width": size[0], "height": size[1]}
+            context = browser.new_context(viewport=viewport, java_script_enabled=has_scripts, locale="en-GB", **options)
             stack.callback(context.close)
             context.set_default_timeout(WAIT_MILLISECONDS)
             visitor = Visitor(context, context.new_page(), site.address, has_scripts)
@@ -92,16 +100,3 @@ def somebody(site: Site, browser: Browser, request: pytest.FixtureRequest) -> It
             return visitor
 
         yield enter
-        report = request.node.stash.get(REPORT, None)
-        if report is not None and report.failed:
-            _keep_pictures(request.node, visitors, site)
-
-
-def _keep_pictures(item: pytest.Item, visitors: list[Visitor], site: Site) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^\w.-]+", "-", item.name)[:100]
-    for number, visitor in enumerate(visitors):
-        path = SCREENSHOTS / f"{name}-{number}.png"
-        visitor.page.screenshot(path=path, full_page=True)
-        item.add_report_section("call", "browser", f"{visitor.page.url}\n{path}\n" + "\n".join(visitor.faults))
-    item.add_report_section("call", "web server", site.last_lines())

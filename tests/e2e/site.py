@@ -41,7 +41,10 @@ class Site:
         self.var.mkdir(parents=True, exist_ok=True)
         self._command("prepare").check_returncode()
         with self.log.open("ab") as log:
-            parts = [self._start(log, "web", f"--port={self.port}", "--web-workers=1")]
+            parts = [
+                self._start(log, "web", f"--port={self.port}", "--web-workers=1"),
+                self._start(log, "worker"),
+            ]
             try:
                 self._wait(parts[0])
                 yield self

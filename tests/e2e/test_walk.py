@@ -19,7 +19,7 @@ def _is_new(page: Found) -> bool:
     return bool(new)
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email.replace("@", "-at-"))
 def test_every_page_of_a_person_is_sound(somebody, world, account):
     visitor = somebody()
     people.comes_in(visitor, world.member(account))

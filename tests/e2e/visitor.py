@@ -18,6 +18,11 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+def _label(words: str | re.Pattern[str]) -> re.Pattern[str]:
+    """The label with just these words, with or without the mark of a field that must be filled in."""
+    return words if isinstance(words, re.Pattern) else re.compile(rf"^\s*{re.escape(words)}\s*(\*[\s\S]*)?$")
+
+
 @dataclass
 class Visitor:
     """One browser window of one person. Presses of the pointer are counted in `presses_so_far`, typing is not."""
@@ -93,11 +98,11 @@ class Visitor:
     def types(self, label: str | re.Pattern[str], text: str, *, within: Locator | None = None) -> None:
         """Type into the field with this label, in place of what is there."""
         place = within or self.page.locator("body")
-        place.get_by_label(label, exact=isinstance(label, str)).fill(text)
+        place.get_by_label(_label(label)).fill(text)
 
     def types_date(self, legend: str | re.Pattern[str], iso: str) -> None:
         """Type a date into three boxes."""
-        group = self.page.get_by_role("group", name=legend)
+        group = self.page.get_by_role("group", name=_label(legend))
         year, month, day = iso.split("-")
         for label, value in (("Day", day), ("Month", month), ("Year", year)):
             group.get_by_label(label).fill(str(int(value)))
@@ -106,12 +111,12 @@ class Visitor:
         """Tick a box or choose a radio button."""
         place = within or self.page.locator("body")
         self.presses_so_far += 1
-        place.get_by_label(label, exact=isinstance(label, str)).check()
+        place.get_by_label(_label(label)).check()
 
     def selects(self, label: str | re.Pattern[str], choice: str) -> None:
         """Choose from a list that unfolds."""
         self.presses_so_far += 1
-        self.page.get_by_label(label, exact=isinstance(label, str)).select_option(label=choice)
+        self.page.get_by_label(_label(label)).select_option(label=choice)
 
     def unfolds(self, words: str) -> None:
         """Open a fold such as Filters or Menu."""
@@ -138,10 +143,10 @@ class Visitor:
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """The text is on the page and can be seen."""
-        expect(self.page.locator("body")).to_contain_text(text)
+        expect(self.page.locator("body")).to_contain_text(text, use_inner_text=True)
 
     def does_not_see(self, text: str | re.Pattern[str]) -> None:
-        expect(self.page.locator("body")).not_to_contain_text(text)
+        expect(self.page.locator("body")).not_to_contain_text(text, use_inner_text=True)
 
     def sees_heading(self, text: str | re.Pattern[str]) -> None:
         """The heading of the page."""
@@ -160,7 +165,7 @@ class Visitor:
         expect(self.page).to_have_title(re.compile("^(Error|Gwall):"))
 
     def field(self, label: str | re.Pattern[str]) -> Locator:
-        return self.page.get_by_label(label, exact=isinstance(label, str))
+        return self.page.get_by_label(_label(label))
 
     def rows_in_sight(self) -> int:
         """How many rows of the table are wholly above the fold."""

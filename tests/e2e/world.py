@@ -89,7 +89,7 @@ def _accounts(world: World) -> None:
         )
     confirmed = Confirmation(work_account_checked=True, training_confirmed_on=today, knows_where_to_get_help=True)
     with acting(champion.actor) as actor:
-        second, third = asked.waiting_for(actor)[1:3]
+        second, third = asked.waiting_for(actor, today=today)[1:3]
         for request in (second, third):
             access_requests.vouch(
                 actor=actor, request_id=request.pk, version=request.version, confirmed=confirmed, today=today
