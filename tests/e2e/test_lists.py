@@ -9,7 +9,7 @@ from opensponsor.identity.roles import Role
 from tests import factories
 from tests.e2e import people
 from tests.e2e.audit import keep_picture, page_faults
-from tests.e2e.visitor import DESKTOP, WIDTHS
+from tests.e2e.visitor import WIDTHS
 
 PAGES = [
     "",
@@ -54,8 +54,9 @@ def test_every_page_of_a_list_is_sound(somebody, caseworker):
         for width in WIDTHS:
             visitor.is_at(width)
             faults += [f"{path} at {width[0]}: {fault}" for fault in page_faults(visitor)]
+        for width in reversed(WIDTHS):
+            visitor.is_at(width)
             keep_picture(visitor, f"list-{PAGES.index(path)}")
-        visitor.is_at(DESKTOP)
     assert not faults, "\n".join(faults)
 
 

@@ -21,7 +21,7 @@ CHECK = "/households/add/check/"
 ANSWERS = {
     ROUTE: {"route": "IS"},
     LEAD: {"given_names": "Олена", "family_name": "Коваль", "birth_date": "1988-02-01", "email": "olena@example.test"},
-    JOURNEY: {"expected_on_day": "1", "expected_on_month": "6", "expected_on_year": "2026", "correspondence_language": "UK"},
+    JOURNEY: {"expected_on": "2026-06-01", "correspondence_language": "UK"},
 }  # fmt: skip
 
 
