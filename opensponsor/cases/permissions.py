@@ -27,6 +27,13 @@ def check_may_work_on(actor: Actor, case: Case, permission: Permission) -> None:
         raise Refused(_("The contact centre does not enter data for households with an individual sponsor."))
 
 
+def can_work_on(actor: Actor, case: Case, permission: Permission) -> bool:
+    """Whether the actor may do this to the case, as far as its state allows it: what a page shows a button for."""
+    may = actor.may(permission) and actor.may(READ_PERMISSION[case.kind])
+    is_theirs = owns_or_works_for(actor, case.kind, case.owner_id)
+    return may and is_theirs and works_on_route(actor, case.contact_centre_works)
+
+
 def works_on_route(actor: Actor, contact_centre_works: bool) -> bool:
     """The contact centre reads every household but works only with those of the super sponsor route (ORG-010)."""
     return actor.organisation_kind != OrganisationKind.CONTACT_CENTRE or contact_centre_works

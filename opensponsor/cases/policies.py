@@ -14,6 +14,12 @@ def check_is_open(case: Case) -> None:
         raise Refused(_("This record is closed. A data champion can ask the national team to reopen it."))
 
 
+def check_is_closed(case: Case) -> None:
+    """Only a closed case is reopened (ORG-034). Raises Refused."""
+    if case.status != CaseStatus.CLOSED:
+        raise Refused(_("This record is open already."))
+
+
 def check_is_author(note: Note, actor: Actor) -> None:
     """Only the author changes or removes a note (NOTE-008), nobody one of the platform (NOTE-012). Raises Refused."""
     check_stands(note)

@@ -29,8 +29,7 @@ def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str
     case = queries.lock_case(actor, case_id)
     if not reason.strip():
         raise Refused(_("Say why the record should be reopened."))
-    if case.status != CaseStatus.CLOSED:
-        raise Refused(_("This record is open already."))
+    policies.check_is_closed(case)
     if ApprovalRequest.objects.filter(case=case, kind=kind, status=RequestStatus.SUBMITTED).exists():
         raise Refused(_("This has already been asked and waits for a decision."))
     request = ApprovalRequest.objects.create(

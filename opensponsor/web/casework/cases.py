@@ -1,5 +1,6 @@
 """Pages about the case itself: opening it, all its actions, assigning, sharing, transferring, closing."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opensponsor.cases import queries
+from opensponsor.cases import policies, queries
 from opensponsor.cases.models import Case, Share
 from opensponsor.cases.services import cases as services
 from opensponsor.core import clock
@@ -17,7 +18,7 @@ from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.casework import forms
-from opensponsor.web.casework.answers import accepts, went_well
+from opensponsor.web.casework.answers import accepts, told_no, went_well
 from opensponsor.web.records.addresses import record_url
 
 
@@ -32,11 +33,13 @@ def show(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Choosing who is responsible."""
     case = queries.get_case_to_change(request.actor, case_id)
+    url = record_url(case.kind, case_id)
+    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+        return refusal
     today = clock.today()
     people = [(user.pk, user.full_name) for user in identity.colleagues(request.actor, today=today)]
     first = {"version": case.version, "assignee_id": case.assignee_id or request.actor.user_id}
     form = forms.AssignForm(request.POST or None, initial=first, assignees=people)
-    url = record_url(case.kind, case_id)
     if form.is_valid() and accepts(
         form,
         lambda: services.assign_case(actor=request.actor, case_id=case_id, today=today, **form.cleaned_data),
@@ -52,6 +55,9 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Letting another organisation read the record; with whom it is shared now."""
     case = queries.get_case_to_change(request.actor, case_id)
+    url = record_url(case.kind, case_id)
+    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+        return refusal
     bodies = {body.pk: body.name for body in queries.organisations_to_share_with(case)}
     form = forms.ShareForm(request.POST or None, organisations=list(bodies.items()))
     if form.is_valid() and accepts(
@@ -61,7 +67,6 @@ def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
         name = bodies[form.cleaned_data["organisation_id"]]
         done = _("Shared with %(organisation)s.") % {"organisation": name}
         return went_well(request, done, reverse("casework:share", args=[case_id]))
-    url = record_url(case.kind, case_id)
     context = {
         "title": _("Share this record"),
         "case": case,
@@ -103,6 +108,8 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asks once, then closes the record."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
+    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+        return refusal
     form = forms.VersionForm(request.POST or None, initial={"version": case.version})
     if form.is_valid() and accepts(
         form,

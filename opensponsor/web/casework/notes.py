@@ -1,6 +1,8 @@
 """Pages of notes."""
 
 import dataclasses
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from opensponsor.cases.states import NoteKind
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.account.drafts import autosave_url, forget_draft, initial_from_draft
-from opensponsor.web.casework.answers import accepts, press, went_well
+from opensponsor.web.casework.answers import accepts, press, told_no, went_well
 from opensponsor.web.casework.forms import NoteEditForm, NoteForm, RemoveForm, VersionForm, first_note_values
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Action, Fact
@@ -31,6 +33,9 @@ def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new note. Only text is read from the request: a file that comes along is ignored (NOTE-009)."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
+    check = partial(permissions.check_may_work_on, request.actor, case, Permission.NOTE_WRITE)
+    if refusal := told_no(request, check, url=url):
+        return refusal
     form = NoteForm(
         request.POST or None, initial=first_note_values(request.actor) | initial_from_draft(request), auto_id="note_%s"
     )
@@ -66,12 +71,15 @@ def show(request: ActorRequest, note_id: UUID) -> HttpResponse:
 def change(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Changing a note of one's own (NOTE-008)."""
     note = queries.get_row_to_change(request.actor, Note, note_id)
+    url = record_url(note.case.kind, note.case_id, "notes")
+    if refusal := told_no(request, partial(policies.check_is_author, note, request.actor), url=url):
+        return refusal
     editing = Editing(
         title=_("Change your note"),
         load=lambda: _stored(queries.get_row_to_change(request.actor, Note, note_id)),
         make=NoteEditForm,
         save=lambda **given: services.change_note(actor=request.actor, note_id=note_id, **given),
-        done_url=record_url(note.case.kind, note.case_id, "notes"),
+        done_url=url,
     )
     return edit(request, editing)
 
@@ -97,14 +105,15 @@ def pin(request: ActorRequest, note_id: UUID, is_pinned: bool) -> HttpResponse:
 def remove(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Strike a note of one's own that was entered in error."""
     note = queries.get_row_to_change(request.actor, Note, note_id)
-    return _remove(request, note, services.remove_note)
+    check = partial(policies.check_is_author, note, request.actor)
+    return _remove(request, note, services.remove_note, check)
 
 
 @requires(Permission.NOTE_STRIKE)
 def strike(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """The national team strikes a note of a council (C-29)."""
     note = queries.get_row(request.actor, Note, note_id)
-    return _remove(request, note, services.strike_note)
+    return _remove(request, note, services.strike_note, partial(policies.check_is_by_a_person, note))
 
 
 def version_of(form: VersionForm) -> int:
@@ -112,9 +121,11 @@ def version_of(form: VersionForm) -> int:
     return int(form.cleaned_data["version"]) if form.is_valid() else 0
 
 
-def _remove(request: ActorRequest, note: Note, service: Any) -> HttpResponse:
+def _remove(request: ActorRequest, note: Note, service: Any, check: Callable[[], None]) -> HttpResponse:
     form = RemoveForm(request.POST or None, initial={"version": note.version})
     url = record_url(note.case.kind, note.case_id, "notes")
+    if refusal := told_no(request, check, url=url):
+        return refusal
     if form.is_valid() and accepts(
         form, lambda: service(actor=request.actor, note_id=note.pk, **form.cleaned_data), version=note.version
     ):
@@ -160,8 +171,7 @@ def _actions(request: ActorRequest, note: Note) -> list[Action]:
     actor = request.actor
     if note.removed_at is not None:
         return []
-    is_ours = permissions.owns_or_works_for(actor, note.case.kind, note.owner_id)
-    if actor.may(Permission.NOTE_WRITE) and is_ours:
+    if permissions.can_work_on(actor, note.case, Permission.NOTE_WRITE):
         return _writers_actions(note, is_own=policies.can_change_note(note, actor))
     if actor.may(Permission.NOTE_STRIKE) and note.kind != NoteKind.SYSTEM:
         return [Action(_("Entered in error"), reverse("casework:note_strike", args=[note.pk]))]

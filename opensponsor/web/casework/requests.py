@@ -1,5 +1,6 @@
 """Requests to the national team: a data champion asks, a national administrator decides."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,14 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opensponsor.cases import queries
+from opensponsor.cases import policies, queries
 from opensponsor.cases.models import ApprovalRequest
 from opensponsor.cases.services import requests as services
 from opensponsor.cases.states import RequestKind
 from opensponsor.core.hiding import shown
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
-from opensponsor.web.casework.answers import accepts, went_well
+from opensponsor.web.casework.answers import accepts, told_no, went_well
 from opensponsor.web.casework.forms import DecisionForm, LongReasonForm, VersionForm
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Column, SummaryRow, Table, TableRow
@@ -26,6 +27,8 @@ def reopen(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asking to reopen a closed record, or taking the request back (ORG-034, ORG-036)."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
+    if refusal := told_no(request, partial(policies.check_is_closed, case), url=url):
+        return refusal
     waiting = queries.open_request_of(request.actor, case_id)
     form = LongReasonForm(request.POST or None)
     if form.is_valid() and accepts(

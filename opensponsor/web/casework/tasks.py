@@ -1,6 +1,7 @@
 """Pages of tasks and meetings."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opensponsor.cases import permissions, queries
+from opensponsor.cases import permissions, policies, queries
 from opensponsor.cases.models import Task
 from opensponsor.cases.services import tasks as services
 from opensponsor.cases.states import CaseStatus, TaskKind
@@ -20,7 +21,7 @@ from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.account.drafts import autosave_url, forget_draft, initial_from_draft
-from opensponsor.web.casework.answers import accepts, press, went_well
+from opensponsor.web.casework.answers import accepts, press, told_no, went_well
 from opensponsor.web.casework.forms import TaskEditForm, TaskForm, VersionForm
 from opensponsor.web.casework.notes import version_of
 from opensponsor.web.casework.task_lines import grouped, shape_of
@@ -46,6 +47,9 @@ def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new task or meeting on a record."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id, "tasks")
+    may_work = partial(permissions.check_may_work_on, request.actor, case, Permission.TASK_WRITE)
+    if refusal := told_no(request, may_work, partial(policies.check_is_open, case), url=url):
+        return refusal
     first = {"kind": TaskKind.TASK, "assignee_id": request.actor.user_id} | initial_from_draft(request)
     form = TaskForm(request.POST or None, initial=first, assignees=assignees(request.actor))
     if form.is_valid() and accepts(form, lambda: _add(request.actor, case_id, form.cleaned_data)):
@@ -67,8 +71,7 @@ def show(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """One task with what may be done to it."""
     task = queries.get_row(request.actor, Task, task_id)
     today = clock.today()
-    is_ours = permissions.owns_or_works_for(request.actor, task.case.kind, task.owner_id)
-    may_write = request.actor.may(Permission.TASK_WRITE) and is_ours
+    may_write = permissions.can_work_on(request.actor, task.case, Permission.TASK_WRITE)
     context = {
         "task": task,
         "rows": _rows(task),
@@ -84,6 +87,11 @@ def show(request: ActorRequest, task_id: UUID) -> HttpResponse:
 def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """Rewording, moving or handing over a task."""
     task = queries.get_row_to_change(request.actor, Task, task_id)
+    url = reverse("casework:task", args=[task_id])
+    may_work = partial(permissions.check_may_work_on, request.actor, task.case, Permission.TASK_WRITE)
+    state = partial(policies.check_is_open, task.case), partial(policies.check_is_not_done, task)
+    if refusal := told_no(request, may_work, *state, url=url):
+        return refusal
     today = clock.today()
     choices = assignees(request.actor)
 
@@ -96,7 +104,7 @@ def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
         load=lambda: _stored(queries.get_row_to_change(request.actor, Task, task_id), has_assignees=bool(choices)),
         make=lambda *args, **kwargs: TaskEditForm(*args, assignees=choices, **kwargs),
         save=save,
-        done_url=reverse("casework:task", args=[task_id]),
+        done_url=url,
     )
     return edit(request, editing)
 

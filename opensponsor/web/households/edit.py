@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opensponsor.cases import queries as cases
 from opensponsor.core import clock
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.permissions import Permission
@@ -18,7 +17,7 @@ from opensponsor.people.queries import HouseholdRecord, MemberRecord
 from opensponsor.people.states import CorrespondenceLanguage, Route
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.account.drafts import autosave_url, forget_draft, initial_from_draft
-from opensponsor.web.casework.answers import accepts, went_well
+from opensponsor.web.casework.answers import accepts, cannot_edit, went_well
 from opensponsor.web.conflicts import EditForm, Editing, Stored, edit, shown_values
 from opensponsor.web.formkit import DateField, Radios
 from opensponsor.web.households.record import name_of
@@ -105,7 +104,8 @@ def _edit_household(
     request: ActorRequest, case_id: UUID, title: str, form: type[EditForm], names: tuple[str, ...]
 ) -> HttpResponse:
     actor = request.actor
-    cases.get_case_to_change(actor, case_id)
+    if refusal := cannot_edit(request, case_id, Permission.HOUSEHOLD_WRITE):
+        return refusal
     household = queries.get_household(actor, case_id)
 
     def load() -> Stored:
@@ -127,7 +127,8 @@ def _edit_household(
 def change_person(request: ActorRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """Changing what is recorded about somebody in the household. Fields the reader may not see are not in the form."""
     actor = request.actor
-    cases.get_case_to_change(actor, case_id)
+    if refusal := cannot_edit(request, case_id, Permission.HOUSEHOLD_WRITE):
+        return refusal
     member = _member(queries.get_household(actor, case_id), person_id)
     names = tuple(shown_values(member, PERSON_FIELDS))
 
@@ -149,7 +150,8 @@ def change_person(request: ActorRequest, case_id: UUID, person_id: UUID) -> Http
 @requires(Permission.HOUSEHOLD_WRITE)
 def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Adding somebody to the household."""
-    cases.get_case_to_change(request.actor, case_id)
+    if refusal := cannot_edit(request, case_id, Permission.HOUSEHOLD_WRITE):
+        return refusal
     household = queries.get_household(request.actor, case_id)
     names = tuple(shown_values(household.members[0], PERSON_FIELDS)) if household.members else PERSON_FIELDS
     form = PersonForm(request.POST or None, initial=initial_from_draft(request), names=names)

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opensponsor.cases import queries as cases
 from opensponsor.identity.permissions import Permission
 from opensponsor.licensing import permissions, queries, services
 from opensponsor.licensing.states import Rating
 from opensponsor.web.access import ActorRequest, requires
+from opensponsor.web.casework.answers import cannot_edit
 from opensponsor.web.conflicts import EditForm, Editing, Stored, edit, shown_values
 from opensponsor.web.formkit import DateField, Radios
 from opensponsor.web.licences.record import FIELDS
@@ -39,7 +39,8 @@ class LicenceForm(EditForm):
 def change(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Changing what is recorded about a licence."""
     actor = request.actor
-    cases.get_case_to_change(actor, case_id)
+    if refusal := cannot_edit(request, case_id, Permission.LICENCE_WRITE):
+        return refusal
     licence = queries.get_licence(actor, case_id)
     mine = permissions.changeable_fields(actor, frozenset(FIELDS))
     names = tuple(name for name in shown_values(licence, FIELDS) if name in mine)

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opensponsor.cases import queries as cases
 from opensponsor.hosts import queries, services
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
+from opensponsor.web.casework.answers import cannot_edit
 from opensponsor.web.conflicts import EditForm, Editing, Stored, edit, shown_values
 from opensponsor.web.formkit import DateField, Radios
 from opensponsor.web.records.addresses import record_url
@@ -40,7 +40,8 @@ class SponsorForm(EditForm):
 def change(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Changing what is recorded about a sponsor or host."""
     actor = request.actor
-    cases.get_case_to_change(actor, case_id)
+    if refusal := cannot_edit(request, case_id, Permission.SPONSOR_WRITE):
+        return refusal
     sponsor = queries.get_sponsor(actor, case_id)
     names = tuple(shown_values(sponsor, FIELDS))
 

@@ -4,6 +4,7 @@ import pytest
 
 from opensponsor.cases.models import ApprovalRequest, Case, Share
 from opensponsor.identity.roles import Role
+from opensponsor.identity.states import OrganisationKind
 from tests import factories
 from tests.web.browsing import main_of, signed_in
 from tests.world import World
@@ -173,3 +174,33 @@ def test_an_auditor_of_another_council_finds_nothing(world: World) -> None:
     assert "no record with this reference" in main_of(auditor.post("/audit/", {"reference": world.case.reference}))
     for section in ("", "opened/"):
         assert auditor.get(f"/audit/{world.case.pk}/{section}").status_code == 404
+
+
+def test_a_form_that_would_be_refused_says_so_before_anybody_types(world: World) -> None:
+    task = factories.task(world.case, world.caseworker)
+    client = signed_in(world.champion)
+    assert client.get(_url(world, "reopen/")).status_code == 409
+    client.post(_url(world, "close/"), {"version": 1})
+    person = world.case.household.members.first()
+    forms = [_url(world, name) for name in ("assign/", "share/", "transfer/", "close/", "tasks/add/")]
+    forms += [f"/households/{world.case.pk}/{name}/" for name in ("change", "arrive", "people/add")]
+    forms += [f"/tasks/{task.pk}/change/", f"/households/{world.case.pk}/people/{person.person_id}/change/"]
+    for url in forms:
+        answer = client.get(url)
+        assert answer.status_code == 409, url
+        assert "This record is closed. A data champion can ask" in main_of(answer)
+
+
+@pytest.mark.rule("ORG-010")
+def test_the_contact_centre_is_told_that_a_household_has_a_sponsor_of_its_own(world: World) -> None:
+    case = factories.household(world.ours, "Ivan Melnyk", route="IS").case
+    note = factories.note(case, world.caseworker)
+    centre = factories.organisation(OrganisationKind.CONTACT_CENTRE, reaches=(world.ours,))
+    client = signed_in(factories.member(centre, Role.CONTACT_CENTRE_OFFICER))
+    text = main_of(client.get(f"/households/{case.pk}/"))
+    assert "Ivan Melnyk" in text and "Add the note" not in text and "Change" not in text
+    assert "Keep at the top" not in main_of(client.get(f"/notes/{note.pk}/"))
+    for url in (f"/cases/{case.pk}/notes/add/", f"/cases/{case.pk}/tasks/add/", f"/households/{case.pk}/change/"):
+        refused = client.get(url)
+        assert refused.status_code == 409 and "individual sponsor" in main_of(refused)
+    assert client.get(f"/households/{world.case.pk}/change/").status_code == 200

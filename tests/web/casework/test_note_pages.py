@@ -68,6 +68,8 @@ def test_a_colleague_sees_no_link_to_change_a_note_and_is_told_why_not(world: Wo
     own, other = signed_in(world.caseworker), signed_in(world.colleague)
     assert "Change" in main_of(own.get(f"/notes/{note.pk}/"))
     assert "Change" not in main_of(other.get(f"/notes/{note.pk}/"))
+    refused = other.get(f"/notes/{note.pk}/change/")
+    assert refused.status_code == 409 and "Only the person who wrote" in main_of(refused)
     answer = other.post(f"/notes/{note.pk}/change/", {**NOTE, "version": 1, "body": "Mine now"})
     assert "Only the person who wrote a note can change it" in answer.content.decode()
     assert _notes(world)[0].body == note.body
