@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-from opensponsor.cases.models import Case, Note, Task
-from opensponsor.cases.states import CaseKind
 from django.db import transaction
 
+from opensponsor.cases.models import Case, Note, Task
+from opensponsor.cases.states import CaseKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor, system_actor
 from opensponsor.core.names import search_form

@@ -41,7 +41,7 @@ def accesses_of(case_id: UUID, *, limit: int, before: int | None = None) -> list
     return _page(Event.objects.filter(case_id=case_id, kind=Kind.ACCESS), limit, before)
 
 
-def last_change(table: str, row_id: UUID) -> Line | None:
+def last_change(table: str, row_id: UUID | int) -> Line | None:
     """The latest change of one row."""
     found = _page(Event.objects.filter(table_name=table, row_id=str(row_id), kind=Kind.CHANGE), 1, None)
     return found[0] if found else None

@@ -46,11 +46,13 @@ def check(actor: Actor, permission: Permission) -> None:
         raise NotVisible
 
 
-def check_manages_people_of(actor: Actor, organisation_id: int) -> None:
-    """An administrator manages accounts everywhere, a data champion those of the own organisation.
-
-    Raises NotVisible.
-    """
+def may_manage_people_of(actor: Actor, organisation_id: int) -> bool:
+    """An administrator manages accounts everywhere, a data champion those of the own organisation."""
     is_champion_there = actor.may(Permission.ROLE_GRANT) and actor.organisation_id == organisation_id
-    if not (is_champion_there or actor.may(Permission.ACCOUNT_MANAGE)):
+    return is_champion_there or actor.may(Permission.ACCOUNT_MANAGE)
+
+
+def check_manages_people_of(actor: Actor, organisation_id: int) -> None:
+    """Raise NotVisible unless the actor manages the accounts of the organisation's people."""
+    if not may_manage_people_of(actor, organisation_id):
         raise NotVisible

@@ -11,6 +11,7 @@ class Letter(models.TextChoices):
     """
 
     ACCESS_ASKED = "ACCESS_ASKED", _("To data champions: somebody asks for access")
+    ACCESS_UNCLAIMED = "ACCESS_UNCLAIMED", _("To administrators: somebody asks where there is no champion")
     ACCESS_VOUCHED = "ACCESS_VOUCHED", _("To administrators: somebody was vouched for")
     ACCESS_REFUSED = "ACCESS_REFUSED", _("To who asked: the request was refused")
     INVITATION = "INVITATION", _("To who asked: the account is ready")

@@ -46,7 +46,7 @@ def _words(context: dict[str, Any]) -> dict[str, Any]:
     if "organisation_id" in context:
         words["organisation"] = Organisation.objects.get(pk=context["organisation_id"]).name
     if "invitation_id" in context:
-        address = reverse("joining:invitation", args=[token_for(UUID(context["invitation_id"]))])
+        address = reverse("invitation", args=[token_for(UUID(context["invitation_id"]))])
         words["link"] = settings.PUBLIC_URL + address
     if "day" in context:
         words["day"] = dateformat.format(dt.date.fromisoformat(context["day"]), "j F Y")

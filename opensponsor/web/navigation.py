@@ -19,6 +19,7 @@ from opensponsor.cases import queries as cases
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.identity.permissions import Permission
+from opensponsor.identity.queries import access_requests
 from opensponsor.web.components.markup import element, joined, trusted
 from opensponsor.web.components.records import count as count_mark
 
@@ -66,6 +67,35 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(_("Licensed sponsors"), (Item(_("Sponsor licences"), "licences:list", Permission.LICENCE_READ),)),
+    Group(
+        _("Team"),
+        (
+            Item(_("Colleagues"), "team:own", Permission.MEMBER_READ),
+            Item(_("Access requests"), "team:requests", Permission.ACCESS_VOUCH, access_requests.count_waiting),
+        ),
+    ),
+    Group(
+        _("Administration"),
+        (
+            Item(_("Organisations"), "administration:organisations", Permission.ORGANISATION_READ),
+            Item(
+                _("Requests for accounts"),
+                "administration:requests",
+                Permission.ACCOUNT_MANAGE,
+                access_requests.count_waiting,
+            ),
+            Item(_("Accounts"), "administration:accounts", Permission.ACCOUNT_MANAGE),
+        ),
+    ),
+    Group(
+        _("Look up"),
+        (
+            Item(_("Data champions"), "directory:champions", Permission.CHAMPION_DIRECTORY),
+            Item(_("Accounts that are not used"), "team:inactivity", Permission.ACCOUNT_REPORT),
+            Item(_("Does somebody have an account?"), "administration:find", Permission.ORGANISATION_READ),
+            Item(_("Roles and what they see"), "directory:roles"),
+        ),
+    ),
     Group(_("Reports"), (Item(_("Exports"), "exports:list", Permission.EXPORT),)),
 )
 

@@ -130,9 +130,9 @@ def nominate(
     return request
 
 
-def has_champion(organisation_id: int, *, today: dt.date) -> bool:
-    """Whether somebody in office can vouch for the organisation's people, as far as the present actor may see them."""
-    return Membership.objects.champions_on(today).filter(organisation_id=organisation_id).exists()
+def count_champions(organisation_id: int, *, today: dt.date) -> int:
+    """How many in office can vouch for the organisation's people, as far as the present actor may see them."""
+    return Membership.objects.champions_on(today).filter(organisation_id=organisation_id).count()
 
 
 def _act_as_voucher(actor: Actor, organisation: Organisation, today: dt.date) -> None:
@@ -140,7 +140,7 @@ def _act_as_voucher(actor: Actor, organisation: Organisation, today: dt.date) ->
     if actor.may(Permission.ACCESS_VOUCH) and organisation.pk == actor.organisation_id:
         return
     permissions.check(actor, Permission.ACCOUNT_MANAGE)
-    if has_champion(organisation.pk, today=today):
+    if count_champions(organisation.pk, today=today):
         raise Refused(_("This organisation has a data champion, who vouches for its people."))
     write_for(organisation.pk)
 

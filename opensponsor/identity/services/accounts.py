@@ -14,10 +14,12 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import NotVisible
 from opensponsor.core.rowsecurity import as_system
 from opensponsor.identity import permissions, policies
-from opensponsor.identity.models import Membership, User
+from opensponsor.identity.models import Membership, MembershipQuerySet, User
 from opensponsor.identity.permissions import Permission
+from opensponsor.identity.roles import DEFINITIONS, Role
 from opensponsor.identity.rules.inactivity import Limits, Reason, Step, Verdict, last_sign, review
 from opensponsor.identity.services.sessions import end_sessions
+from opensponsor.identity.states import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def organisations_to_confirm(*, today: dt.date) -> set[int]:
     """The organisations with somebody whose need for access is to be confirmed, for the job that reminds of it."""
     due_on = today - dt.timedelta(days=attestation_limits().warn_after)
     spoken = Greatest("starts_on", "attested_on", "user__active_from")
-    held = Membership.objects.on(today).filter(user__is_active=True, organisation__is_active=True)
+    held = _attested(today).filter(organisation__is_active=True)
     return set(held.annotate(spoken=spoken).filter(spoken__lte=due_on).values_list("organisation_id", flat=True))
 
 
@@ -113,8 +115,7 @@ def _verdict(user: User, spoken_for: dt.date | None, today: dt.date) -> Verdict:
 
 def _spoken_for(today: dt.date, only: int | None = None) -> dict[int, dt.date]:
     """For each user the day on which the most careless of their organisations last confirmed them, or took them on."""
-    held = Membership.objects.on(today).filter(user__is_active=True)
-    held = held.filter(user_id=only) if only else held
+    held = _attested(today).filter(user_id=only) if only else _attested(today)
     latest: dict[int, dict[int, dt.date]] = defaultdict(dict)
     for user_id, organisation_id, starts_on, attested_on in held.values_list(
         "user_id", "organisation_id", "starts_on", "attested_on"
@@ -122,6 +123,12 @@ def _spoken_for(today: dt.date, only: int | None = None) -> dict[int, dt.date]:
         day = max(starts_on, attested_on or starts_on)
         latest[user_id][organisation_id] = max(day, latest[user_id].get(organisation_id, day))
     return {user_id: min(days.values()) for user_id, days in latest.items()}
+
+
+def _attested(today: dt.date) -> MembershipQuerySet:
+    """The memberships that somebody confirms each quarter: those where there are champions, and the operator's own."""
+    kinds = DEFINITIONS[Role.DATA_CHAMPION].kinds | {OrganisationKind.PLATFORM}
+    return Membership.objects.on(today).filter(user__is_active=True, organisation__kind__in=kinds)
 
 
 def _suspend(actor: Actor, user: User, verdict: Verdict, today: dt.date) -> None:

@@ -21,7 +21,7 @@ from opensponsor.identity import permissions, policies
 from opensponsor.identity.models import Membership, Organisation, User
 from opensponsor.identity.permissions import Permission
 from opensponsor.identity.queries import seats_of
-from opensponsor.identity.queries.members import get_member
+from opensponsor.identity.queries.members import get_member, people
 from opensponsor.identity.roles import Role
 from opensponsor.identity.services.invitations import withdraw_invitations
 from opensponsor.identity.services.sessions import end_sessions
@@ -92,19 +92,20 @@ def end_access(*, actor: Actor, organisation_id: int, user_id: int, today: dt.da
 
 
 @transaction.atomic
-def attest(*, actor: Actor, user_ids: Iterable[int], today: dt.date) -> int:
-    """A champion, or an administrator for the operator's own people, confirms that colleagues still need access.
+def attest(*, actor: Actor, organisation_id: int, user_ids: Iterable[int], today: dt.date) -> int:
+    """Confirm of members of the organisation that they still need access. Nobody confirms themselves.
 
-    Nobody confirms themselves. Returns how many were confirmed; ids of strangers count for nothing.
+    Returns how many were confirmed; ids of strangers count for nothing. Raises NotVisible.
     """
-    permissions.check_manages_people_of(actor, actor.organisation_id)
-    ids = set(user_ids) - {actor.user_id}
-    held = list(Membership.objects.filter(organisation_id=actor.organisation_id, user_id__in=ids).on(today))
-    for membership in held:
+    permissions.check_manages_people_of(actor, organisation_id)
+    ids = set(people(actor, organisation_id, today=today).filter(pk__in=user_ids).values_list("pk", flat=True))
+    ids -= {actor.user_id or 0}
+    if organisation_id != actor.organisation_id:
+        write_for(organisation_id)
+    for membership in Membership.objects.on(today).filter(organisation_id=organisation_id, user_id__in=ids):
         save_changes(membership, expected_version=membership.version, attested_on=today)
-    confirmed = {membership.user_id for membership in held}
-    audit.record("members.attested", actor=actor, owner_id=actor.organisation_id, users=sorted(confirmed))
-    return len(confirmed)
+    audit.record("members.attested", actor=actor, owner_id=organisation_id, users=sorted(ids))
+    return len(ids)
 
 
 def _act_on_member(actor: Actor, organisation_id: int, user_id: int, today: dt.date) -> None:

@@ -165,17 +165,16 @@ def tell_of_request(organisation_id: int) -> None:
         if newest is None:
             return
         told = Notice.objects.filter(
-            letter=Letter.ACCESS_ASKED,
+            letter__in=(Letter.ACCESS_ASKED, Letter.ACCESS_UNCLAIMED),
             context={"organisation_id": organisation_id},
             created_at__gte=newest.created_at,
         )
         if told.exists():
             return
-        has_champion = access_requests.has_champion(organisation_id, today=clock.today())
-        if has_champion:
+        if access_requests.count_champions(organisation_id, today=clock.today()):
             _tell_champions(Letter.ACCESS_ASKED, organisation_id)
         else:
-            _tell_administrators(Letter.ACCESS_ASKED, organisation_id)
+            _tell_administrators(Letter.ACCESS_UNCLAIMED, organisation_id)
 
 
 def review_accounts(*, today: dt.date) -> int:
@@ -207,12 +206,17 @@ def _review(user_id: int, today: dt.date) -> bool:
 
 
 def remind_champions(*, today: dt.date) -> int:
-    """Tell the champions of each organisation with people to confirm. Returns how many organisations were told."""
+    """Tell who confirms of each organisation with people to confirm. Returns how many organisations that were.
+
+    A champion on their own cannot confirm themselves: then the administrators are told as well.
+    """
     with as_system("accounts.review"):
         told = Notice.objects.filter(letter=Letter.ATTESTATION_DUE, created_at__gt=clock.now() - _REMIND_EVERY)
-        due = accounts.organisations_to_confirm(today=today) - set(told.values_list("place_id", flat=True))
+        due = accounts.organisations_to_confirm(today=today) - {notice.context["organisation_id"] for notice in told}
         for organisation_id in sorted(due):
             _tell_champions(Letter.ATTESTATION_DUE, organisation_id)
+            if access_requests.count_champions(organisation_id, today=today) < 2:
+                _tell_administrators(Letter.ATTESTATION_DUE, organisation_id)
         return len(due)
 
 

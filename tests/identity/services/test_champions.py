@@ -1,4 +1,4 @@
-"""Whatever champions do, in whatever order, none of them ends with more rights than before and none makes another champion."""
+"""Whatever champions do, in whatever order, none ends with more rights than before and none makes another champion."""
 
 import datetime as dt
 from contextlib import suppress
@@ -137,7 +137,7 @@ def trusted_roles():
 
 
 def check_a_series(team, moves):
-    """Both champions take turns; afterwards their own rights and everybody's roles of trust are what they were, or less."""
+    """Both champions take turns; afterwards their rights and everybody else's roles of trust are as before, or less."""
     both = (team.ours.champion, team.theirs.champion)
     before = {user: rights(user) for user in both}
     trusted = trusted_roles()

@@ -109,13 +109,13 @@ class TestGiving:
         champion = factories.actor(county, Role.DATA_CHAMPION)
         with pytest.raises(NotVisible):
             grant(champion, district, worker)
-        with factories.as_actor(champion), pytest.raises(ProgrammingError, match="row-level security"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO identity_membership (id, user_id, organisation_id, role, starts_on, version,"
-                    " created_at, updated_at) VALUES (gen_random_uuid(), %s, %s, 'AUDITOR', %s, 1, now(), now())",
-                    [champion.user_id, district.pk, TODAY],
-                )
+        insert = (
+            "INSERT INTO identity_membership (id, user_id, organisation_id, role, starts_on, version, created_at,"
+            " updated_at) VALUES (gen_random_uuid(), %s, %s, 'AUDITOR', %s, 1, now(), now())"
+        )
+        refused = pytest.raises(ProgrammingError, match="row-level security")
+        with factories.as_actor(champion), refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(insert, [champion.user_id, district.pk, TODAY])
 
 
 class TestEnding:
@@ -220,16 +220,27 @@ class TestConfirming:
         actor = team.champion()
         everybody = [team.ours.champion.pk, team.ours.caseworker.pk, team.theirs.caseworker.pk, 0]
         with factories.as_actor(actor):
-            assert attest(actor=actor, user_ids=everybody, today=TODAY) == 1
+            assert attest(actor=actor, organisation_id=team.ours.pk, user_ids=everybody, today=TODAY) == 1
         with factories.writing():
             assert set(Membership.objects.filter(attested_on=TODAY).values_list("user_id", flat=True)) == {
                 team.ours.caseworker.pk
             }
 
+    def test_an_administrator_confirms_a_champion_on_their_own(self, team):
+        actor = team.administrator()
+        with factories.as_actor(actor):
+            assert attest(actor=actor, organisation_id=team.ours.pk, user_ids=[team.ours.champion.pk], today=TODAY) == 1
+
+    @pytest.mark.rule("ORG-031")
+    def test_not_elsewhere(self, team):
+        actor = team.champion()
+        with factories.as_actor(actor), pytest.raises(NotVisible):
+            attest(actor=actor, organisation_id=team.theirs.pk, user_ids=[team.theirs.caseworker.pk], today=TODAY)
+
     def test_not_by_a_caseworker(self, team):
         actor = factories.actor(team.ours.organisation, of=team.ours.caseworker)
         with factories.as_actor(actor), pytest.raises(NotVisible):
-            attest(actor=actor, user_ids=[team.ours.champion.pk], today=TODAY)
+            attest(actor=actor, organisation_id=team.ours.pk, user_ids=[team.ours.champion.pk], today=TODAY)
 
 
 class TestSeeing:

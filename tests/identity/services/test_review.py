@@ -225,5 +225,5 @@ def test_colleagues_to_confirm_are_those_nobody_spoke_for(team):
         Membership.objects.filter(user__full_name="Recent").update(attested_on=days_ago(89))
     actor = team.champion()
     with factories.as_actor(actor):
-        found = queries.to_confirm(actor, today=TODAY, due_after=dt.timedelta(days=90))
+        found = queries.to_confirm(actor, team.ours.pk, today=TODAY, due_after=dt.timedelta(days=90))
         assert [user.full_name for user in found] == ["Due"]

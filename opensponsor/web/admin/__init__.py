@@ -1,0 +1,1 @@
+"""What the operator of the platform and national bodies do: organisations, accounts, reports."""

@@ -1,0 +1,1 @@
+"""Coming to the platform: asking for access, and accepting an invitation."""
