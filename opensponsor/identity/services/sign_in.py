@@ -64,9 +64,16 @@ def record_change(code: str, *, actor: Actor, **detail: Any) -> None:
 
 
 def record_refusal(code: str, *, user: User | None, request_id: str, **detail: Any) -> None:
-    """A line about an attempt that failed, which outlives the request. `user` is None where there is no such
-    account."""
-    actor = who(user, clock.today()) if user else system_actor("sign-in")
+    """A line about an attempt that failed, which outlives the request. `user` is None where there is no such user.
+
+    For both the same is asked of the database: the time of an answer must not tell them apart.
+    """
+    today = clock.today()
+    if user:
+        actor = who(user, today)
+    else:
+        queries.seats_of(0, today=today)
+        actor = system_actor("sign-in")
     row = user.pk if user else ""
     audit.record_outside(code, actor=actor, request_id=request_id, table=TABLE, row=row, **detail)
 

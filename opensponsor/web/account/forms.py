@@ -1,10 +1,12 @@
 """The forms of signing in. Password managers and pasting work everywhere: each field says what it is for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -143,14 +145,22 @@ class ProveByPassword(forms.Form):
         return password
 
 
+def _readable(check: Callable[[], Any]) -> Any:
+    """The result of the check; an answer that no passkey gives is refused like a wrong one."""
+    try:
+        return check()
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise get_mfa_adapter().validation_error("incorrect_code") from error
+
+
 class _WritesFailures:
     """Every code or passkey that is refused is on record, on the connection that is not rolled back."""
 
     user: User
 
-    def _recorded(self, check: Any) -> Any:
+    def _recorded(self, check: Callable[[], Any]) -> Any:
         try:
-            return check()
+            return _readable(check)
         except ValidationError as refusal:
             code = "second_factor.locked" if refusal.code != "incorrect_code" else "second_factor.failed"
             request_id = context.request.request_id
@@ -214,6 +224,9 @@ class AddPasskey(AddWebAuthnForm):
         help_text=_("For example the name of this computer or of the security key."),
         widget=forms.TextInput({"class": "govuk-input--width-20"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        return dict(_readable(super().clean))
 
 
 class ChooseLanguage(forms.Form):

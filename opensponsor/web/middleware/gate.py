@@ -4,7 +4,9 @@ order."""
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +20,7 @@ from opensponsor.identity import queries as identity
 from opensponsor.identity.models import User
 from opensponsor.identity.services import sign_in
 from opensponsor.web import access
-from opensponsor.web.account import session
+from opensponsor.web.account import proof, session
 
 ORGANISATION_KEY = "organisation"
 _BEFORE_ENTRY = {access.Level.PUBLIC, access.Level.HALFWAY}
@@ -81,18 +83,24 @@ class Gate:
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A row that the actor may not see is a page that does not exist; that somebody asked is on record."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A row that the actor may not see is a page that does not exist; that somebody asked is on record.
+
+        So is a request that fails: what it wrote about itself is rolled back with it.
+        """
+        if isinstance(exception, ReauthenticationRequired):
+            return proof.ask(request)
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
-        if isinstance(exception, Http404) and actor is not None:
+        if actor is not None:
             match = request.resolver_match
             audit.record_outside(
-                "record.refused",
+                "record.refused" if isinstance(exception, Http404 | PermissionDenied) else "request.failed",
                 actor=actor,
                 request_id=request.request_id,  # type: ignore[attr-defined]
                 page=match.view_name if match else "",
                 row=str(next(iter(match.kwargs.values()), "")) if match else "",
             )
+        return None
 
 
 def _with_return(request: HttpRequest, address: str) -> HttpResponse:

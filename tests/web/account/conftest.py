@@ -8,6 +8,12 @@ import pytest
 import time_machine
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """The real way of keeping passwords is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     """A clock that stands until it is moved."""
