@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import models
 
 from opensponsor.core.models import data_class_of
-from opensponsor.core.privacy import DataClass
 from opensponsor.core.rowsecurity import as_system
+from opensponsor.identity.models import AccessRequest, User
 from tests.architecture.ours import our_models
+from tests.permissions import oracle
 from tests.permissions.oracle import Thing
 from tests.permissions.places import World
 
@@ -36,7 +37,7 @@ class Canary:
     place: str
     kind: str
     field: str
-    data_class: DataClass
+    data_class: str
 
     def __str__(self) -> str:
         return f"{self.field} ({self.data_class}) of {self.place}"
@@ -77,7 +78,24 @@ def put_out(world: World) -> Aviary:
                 values = dict(_values(aviary, model, row, cases[case_id]))
                 if values:
                     model._default_manager.filter(pk=row.pk).update(**values)
+        _people(aviary, world)
     return aviary
+
+
+def _people(aviary: Aviary, world: World) -> None:
+    """Into the names and addresses of people who work somewhere, and of those who ask to."""
+    for thing in (*world.things["member"], *world.things["invited"], *world.things["suspended"]):
+        name = aviary.release(Canary(thing.place, oracle.PEOPLE, "User.full_name", oracle.COLLEAGUE))
+        email = aviary.release(Canary(thing.place, oracle.PEOPLE, "User.email", "ACCOUNT"))
+        User.objects.filter(pk=thing.parts["user_id"]).update(full_name=name, email=f"{email}@example.test".lower())
+    for thing in (*world.things["access_request"], *world.things["vouched_request"]):
+        fields = ("full_name", "email", "operational_need")
+        words = {
+            name: aviary.release(Canary(thing.place, oracle.PEOPLE, f"AccessRequest.{name}", "ACCOUNT"))
+            for name in fields
+        }
+        words["email"] = f"{words['email']}@example.test".lower()
+        AccessRequest.objects.filter(pk=thing.parts["request_id"]).update(**words)
 
 
 def _rows(model: type[models.Model]) -> Iterator[tuple[models.Model, UUID]]:

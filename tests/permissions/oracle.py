@@ -2,13 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("oracle.toml").read_text(encoding="utf-8"))
 PAGES: dict[str, dict[str, Any]] = TABLE["page"]
+PEOPLE = "PEOPLE"
+COLLEAGUE = "COLLEAGUE"
 METHODS = {"get", "post"}
 # Records that belong to nobody, such as the pages of a flow.
 EVERYWHERE = ""
@@ -17,7 +19,7 @@ EVERYWHERE = ""
 class Answer(Enum):
     """What a request has to meet. The statuses that count as it."""
 
-    OPEN = frozenset({200, 204, 302, 409})
+    OPEN = frozenset({200, 204, 302, 409, 410, 429})
     CLOSED = frozenset({404, 405})
     # Seen, but not done: the page says why, and nothing changes.
     TOLD_NO = frozenset({200, 302, 404, 409})
@@ -58,6 +60,16 @@ class Thing:
 NOTHING = Thing("", EVERYWHERE, {})
 
 
+def is_about_scope(page: str, method: str, who: Who, thing: Thing) -> bool:
+    """Whether it is the place of the record alone that closes the page: here the two layers do their work."""
+    if thing is NOTHING or answer(page, method, who, thing) is not Answer.CLOSED:
+        return False
+    places = {place for scope in ("works_on", "sees", "people_of") for place in TABLE[scope].get(who.place, [])}
+    places |= {place for scope in ("decides_for", "manages_people_of") for place in TABLE[scope].get(who.place, [])}
+    near = (replace(thing, place=place, user_id=who.user_id) for place in places | {thing.place})
+    return any(answer(page, method, who, one) is not Answer.CLOSED for one in near)
+
+
 def answer(page: str, method: str, who: Who, thing: Thing = NOTHING) -> Answer:
     """What the table says about this request."""
     row = PAGES[page]
@@ -88,9 +100,9 @@ def _answer(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answer:
 def _of_record(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answer:
     if row.get("kind", thing.kind) != thing.kind:
         return Answer.CLOSED
-    if not row.get("whatever_kind") and who.role not in TABLE["kinds"][thing.kind]:
+    if thing.kind != PEOPLE and not row.get("whatever_kind") and who.role not in TABLE["kinds"][thing.kind]:
         return Answer.CLOSED
-    scope = row.get("scope", "works_on") if "post" in row else "sees"
+    scope = row.get("scope", "works_on" if "post" in row else "sees")
     if thing.place not in TABLE[scope].get(who.place, []):
         return Answer.CLOSED
     is_author = row.get("by") != "author" or thing.user_id == who.user_id
@@ -100,9 +112,19 @@ def _of_record(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answ
 
 def may_see(who: Who, place: str, kind: str, data_class: str) -> bool:
     """Whether the table lets somebody see a value of this class on a record of this kind and place."""
+    if kind == PEOPLE:
+        return _may_see_person(who, place, data_class)
     reads_it = who.role in TABLE["kinds"][kind] or who.role in TABLE["acts"]["read_history"]
     return (
         place in TABLE["sees"].get(who.place, [])
         and reads_it
         and who.role in TABLE["classes"].get(data_class, [who.role])
     )
+
+
+def _may_see_person(who: Who, place: str, data_class: str) -> bool:
+    """Colleagues know each other's names; addresses and requests are for those who look after people."""
+    if data_class == COLLEAGUE and place == who.place:
+        return True
+    looks_after = {*TABLE["acts"]["read_people"], *TABLE["acts"]["report_people"]}
+    return who.role in looks_after and place in TABLE["people_of"].get(who.place, [])

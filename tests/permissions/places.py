@@ -13,12 +13,13 @@ from opensponsor.cases.models import ApprovalRequest, Case, Share
 from opensponsor.cases.services.cases import transfer_case
 from opensponsor.cases.states import RequestKind
 from opensponsor.core import clock
-from opensponsor.identity.models import Organisation, Reach, User
-from opensponsor.identity.roles import Role
+from opensponsor.identity.models import AccessRequest, Organisation, Reach, User
+from opensponsor.identity.roles import Role, roles_for
 from opensponsor.identity.states import ControllerRole, OrganisationKind, Realm
 from opensponsor.people.states import Route
 from opensponsor.saved_views.models import Export, ExportFile, SavedView
 from tests import factories
+from tests.permissions import oracle
 from tests.permissions.oracle import Thing, Who
 
 K, R = OrganisationKind, Role
@@ -39,7 +40,7 @@ BODIES = {
     "SPONSOR": (K.LICENSED_SPONSOR, Realm.LICENSED, ()),
     "OTHER_SPONSOR": (K.LICENSED_SPONSOR, Realm.LICENSED, ()),
     "DESK": (K.SERVICE_DESK, Realm.WALES, ()),
-    "PLATFORM": (K.PLATFORM, Realm.PLATFORM, ()),
+    "PLATFORM": (K.PLATFORM, Realm.PLATFORM, tuple(Realm)),
 }
 REACHES = {
     "COUNTY": (("DISTRICT",), True),
@@ -96,6 +97,8 @@ def make_world() -> World:
     _moved(world)
     with factories.writing():
         _of_persons(world)
+        for place in world.places:
+            _staff(world, place)
     return world
 
 
@@ -221,7 +224,14 @@ def _of_person(what: str, user: User, place: Organisation) -> Thing:
         view = SavedView.objects.create(user=user, list_key=list_key, name=f"View of {user.pk}")
         return Thing(what, "A PERSON", {"view_id": view.pk}, user_id=user.pk)
     if what == "export":
-        fields = {"list_key": "households", "format": "CSV", "columns": [], "language": "en", "reason": "Claim"}
+        fields = {
+            "list_key": "households",
+            "format": "CSV",
+            "columns": [],
+            "language": "en",
+            "reason": "Claim",
+            "expires_at": clock.now() + dt.timedelta(days=1),
+        }
         export = Export.objects.create(user=user, organisation=place, status="READY", row_count=1, **fields)
         ExportFile.objects.create(export=export, content=b"reference")
         return Thing(what, "A PERSON", {"export_id": export.pk}, user_id=user.pk)
@@ -230,3 +240,38 @@ def _of_person(what: str, user: User, place: Organisation) -> Thing:
         return Thing(what, "A PERSON", {"session_id": session.pk}, user_id=user.pk)
     passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Key", "credential": {}})
     return Thing(what, "A PERSON", {"pk": passkey.pk}, user_id=user.pk)
+
+
+def _staff(world: World, place: str) -> None:
+    """The organisation, people who work there, were invited or suspended, and others who ask to join."""
+    at = world.places[place]
+    parts = {"organisation_id": at.pk}
+    world.add(Thing("organisation", place, parts, oracle.PEOPLE))
+    states = {
+        "member": {},
+        "invited": {"is_active": False},
+        "suspended": {"is_active": False, "suspended_on": factories.LONG_AGO},
+    }
+    for what, fields in states.items():
+        user = factories.user(**fields)
+        role = roles_for(OrganisationKind(at.kind))[-1]
+        membership = factories.membership(user, at, role)
+        of_user = {**parts, "user_id": user.pk}
+        world.add(Thing(what, place, of_user, oracle.PEOPLE))
+        if what == "member":
+            factories.membership(user, at, Role.AUDITOR)
+            world.add(Thing("membership", place, {**of_user, "membership_id": membership.pk}, oracle.PEOPLE))
+    _request(world, place, "access_request")
+    champion = {"work_account_checked": True, "knows_where_to_get_help": True, "training_confirmed_on": clock.today()}
+    _request(world, place, "vouched_request", status="VOUCHED", vouched_by=factories.user(), **champion)
+
+
+def _request(world: World, place: str, what: str, **fields: object) -> None:
+    request = AccessRequest.objects.create(
+        organisation=world.places[place],
+        full_name="Sian",
+        email=f"{what}@{place.lower().replace('_', '-')}.example",
+        operational_need="Casework",
+        **fields,
+    )
+    world.add(Thing(what, place, {"request_id": request.pk}, oracle.PEOPLE))

@@ -15,6 +15,7 @@ from tests.architecture.ours import addresses
 from tests.permissions import oracle
 from tests.permissions.canaries import Aviary
 from tests.permissions.filling import form_for
+from tests.permissions.headers import faults_of
 from tests.permissions.oracle import NOTHING, PAGES, Answer, Thing, Who
 from tests.permissions.places import ANONYMOUS, HALFWAY, World
 from tests.permissions.sessions import browser_of
@@ -44,12 +45,18 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
     accepted: set[str] = field(default_factory=set)
 
     @property
     def faults(self) -> list[str]:
         """Everything that should not have happened."""
-        return self.leaks + self.writes + self.wrong
+        return self.leaks + self.writes + self.wrong + self.headers
+
+    @property
+    def count(self) -> int:
+        """How many probes there were."""
+        return sum(self.asked.values())
 
 
 # What a request may leave behind although nothing was to change: lines about who looked.
@@ -137,16 +144,24 @@ class Prober:
         return browser_of(user, is_halfway=who == HALFWAY)
 
     def _judge(self, probe: Probe, expected: Answer, response: HttpResponse, changed: bool) -> None:
+        out = self.outcome
         if response.status_code not in expected.value:
-            self.outcome.wrong.append(f"{probe}: {response.status_code}, not {expected.name}")
-        if changed and expected is Answer.OPEN:
-            self.outcome.accepted.add(f"{probe.method} {probe.page}")
+            out.wrong.append(f"{probe}: {response.status_code}, not {expected.name}")
+        if changed and expected is Answer.OPEN and probe.method == "post":
+            out.accepted.add(probe.page)
         elif changed:
-            self.outcome.writes.append(f"{probe}: something changed")
-        text = f"{response.get('Location', '')} {response.content.decode(errors='replace')}"
-        for canary in self.aviary.find(text):
+            out.writes.append(f"{probe}: something changed")
+        out.headers += [f"{probe}: {fault}" for fault in faults_of(response, is_signed_in=bool(probe.who.role))]
+        self._look_for_canaries(probe, response)
+
+    def _look_for_canaries(self, probe: Probe, response: HttpResponse) -> None:
+        address = response.get("Location", "")
+        text = response.content.decode(errors="replace")
+        for canary in self.aviary.find(f"{address} {text}"):
             if not oracle.may_see(probe.who, canary.place, canary.kind, canary.data_class):
                 self.outcome.leaks.append(f"{probe}: shows {canary}")
+        for canary in self.aviary.find(address):
+            self.outcome.leaks.append(f"{probe}: {canary} stands in an address")
 
 
 def path_of(probe: Probe) -> str:

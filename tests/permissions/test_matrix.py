@@ -1,73 +1,170 @@
+"""The permission matrix: every address, as every role at every place, about records in every relation to them.
+
+It runs with both layers that keep organisations apart, then with each of them switched off: the other alone has to hold.
+With both off it must fail, about every address that is about somebody's records; else it would prove nothing.
+"""
+
+import logging
+import random
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 import pytest
 
+from tests.permissions import layers
 from tests.permissions.canaries import put_out
+from tests.permissions.oracle import NOTHING, PAGES, answer, is_about_scope
 from tests.permissions.places import make_world
-from tests.permissions.probing import Prober
+from tests.permissions.probing import Outcome, Probe, Prober
+
+# Each is a process of its own where there are several.
+SHARDS = 2
+SEED = 20260401
+# Sent without leaving anything that the matrix looks at, when all goes well.
+LEAVES_NOTHING = {
+    "casework:audit": "finds a case and goes there",
+    "households:find": "keeps words in the session",
+    "sponsors:find": "keeps words in the session",
+    "licences:find": "keeps words in the session",
+    "households:add": "begins a flow",
+    "sponsors:add": "begins a flow",
+    "licences:add": "begins a flow",
+    "households:add_check": "needs the answers of the flow",
+    "sponsors:add_check": "needs the answers of the flow",
+    "licences:add_check": "needs the answers of the flow",
+    "team:own": "finds people",
+    "team:find": "finds an account",
+    "administration:find": "finds an account",
+    "organisation_switch": "the people of the matrix have one organisation",
+    "language": "keeps a word in the session",
+}
+
+pytestmark = [pytest.mark.committed, pytest.mark.rule("ORG-009", "ORG-030", "ORG-031")]
 
 
-@pytest.mark.committed
-def test_dev(db):
-    import time, os
+class Listener(logging.Handler):
+    """Hears everything that is logged."""
 
-    world = make_world()
-    aviary = put_out(world)
-    prober = Prober(world, aviary)
-    t = time.time()
-    n = 0
-    only = os.environ.get("ONLY", "")
-    import random
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
 
-    probes = [p for p in prober.probes() if only in str(p)]
-    random.Random(1).shuffle(probes)
-    lim = float(os.environ.get("LIM", "60"))
-    import cProfile, pstats
-    pr = cProfile.Profile()
-    if os.environ.get("PROF"): pr.enable()
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """A block in which everything that is logged is heard."""
+    listener, root = Listener(), logging.getLogger()
+    root.addHandler(listener)
+    yield listener
+    root.removeHandler(listener)
+
+
+def one_of_each(probes: Iterator[Probe]) -> list[Probe]:
+    """One probe for each address, method, person and answer: which record it is about is drawn by lot."""
+    strata: dict[tuple[object, ...], list[Probe]] = defaultdict(list)
     for probe in probes:
-        prober.ask(probe)
-        n += 1
-        if time.time() - t > lim:
-            break
-    if os.environ.get("PROF"):
-        pr.disable(); pstats.Stats(pr).sort_stats("cumulative").print_stats(60)
-    print(n, "of", len(probes), time.time() - t, prober.outcome.asked, len(aviary))
-    from collections import Counter
-    import re
-
-    for kind in ("leaks", "writes", "wrong"):
-        c = Counter(re.sub(r" about .*? of ", " about ", x) for x in getattr(prober.outcome, kind))
-        print("==", kind, len(getattr(prober.outcome, kind)))
-        for k, v in sorted(c.items())[: int(os.environ.get("SHOW", "60"))]:
-            print(v, k)
-    print(
-        "not accepted:",
-        sorted(
-            {
-                f"post {p}"
-                for p, row in __import__("tests.permissions.oracle", fromlist=["PAGES"]).PAGES.items()
-                if "post" in row
-            }
-            - prober.outcome.accepted
-        ),
-    )
+        expected = answer(probe.page, probe.method, probe.who, probe.thing)
+        closed_by_scope = is_about_scope(probe.page, probe.method, probe.who, probe.thing)
+        strata[(probe.page, probe.method, probe.who, expected, closed_by_scope)].append(probe)
+    lot = random.Random(SEED)
+    return [lot.choice(group) for group in strata.values()]
 
 
-@pytest.mark.committed
-def test_accept(db):
+def about_scope(probes: Iterator[Probe]) -> Iterator[Probe]:
+    """Those that a layer decides: records that are somebody else's, and pages that list."""
+    for probe in probes:
+        lists = probe.thing is NOTHING and probe.method == "get" and "get" in PAGES[probe.page]
+        if probe.who.role and (lists or is_about_scope(probe.page, probe.method, probe.who, probe.thing)):
+            yield probe
+
+
+def of_shard(probes: list[Probe], shard: int) -> list[Probe]:
+    """The part of the probes that is this process's."""
+    return [probe for probe in probes if zlib.crc32(f"{probe.page} {probe.who}".encode()) % SHARDS == shard]
+
+
+def run(prober: Prober, probes: list[Probe]) -> Outcome:
+    """Ask everything. What the logs heard must hold no canary either."""
+    with listening() as listener:
+        for probe in probes:
+            prober.ask(probe)
+    for line in listener.lines:
+        prober.outcome.leaks += [f"a log holds {canary}" for canary in prober.aviary.find(line)]
+    return prober.outcome
+
+
+def told(outcome: Outcome) -> str:
+    """The faults, as many as somebody reads."""
+    lines = sorted(set(outcome.faults))
+    return f"{len(lines)} faults in {outcome.count} probes:\n" + "\n".join(lines[:60])
+
+
+@pytest.fixture
+def prober(db) -> Prober:
+    """Somebody who asks about a world of all relations, with a canary in every field."""
     world = make_world()
-    aviary = put_out(world)
-    prober = Prober(world, aviary)
-    from tests.permissions.oracle import PAGES, answer, Answer
-    for page, row in PAGES.items():
-        if "post" not in row: continue
-        probes = [p for p in prober.probes_of(page) if p.method == "post" and answer(p.page, "post", p.who, p.thing) is Answer.OPEN and p.who.role]
-        for p in probes[:12]:
-            prober.ask(p)
-            if f"post {page}" in prober.outcome.accepted: break
-        else:
-            print("NEVER", page, len(probes), probes[:1] and prober.fields(page, probes[0].thing))
-            if probes:
-                r,_ = prober._request(probes[0], prober.fields(page, probes[0].thing)); 
-                import re
-                print("   ", r.status_code, re.findall(r"error-summary.*?</ul>", r.content.decode(), re.S)[:1])
-    print(prober.outcome.faults)
+    return Prober(world, put_out(world))
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_nobody_gets_what_is_not_theirs(prober, shard):
+    outcome = run(prober, of_shard(one_of_each(prober.probes()), shard))
+    assert not outcome.faults, told(outcome)
+    assert outcome.count > 3000
+
+
+@pytest.mark.parametrize("without", ["row security", "scoping"])
+def test_each_layer_alone_holds(prober, throwaway, without):
+    probes = one_of_each(about_scope(prober.probes()))
+    if without == "row security":
+        layers.without_row_security(throwaway)
+    with layers.without_scoping() if without == "scoping" else nullcontext():
+        outcome = run(prober, probes)
+    assert not outcome.faults, told(outcome)
+    assert outcome.count > 1000
+
+
+def test_without_both_layers_every_address_of_somebody_else_s_records_opens(prober, throwaway):
+    """The twin that fails."""
+    probes = [probe for probe in one_of_each(about_scope(prober.probes())) if probe.thing is not NOTHING]
+    layers.without_row_security(throwaway)
+    with layers.without_scoping():
+        outcome = run(prober, probes)
+    assert outcome.faults
+    caught = {fault.split()[1] for fault in outcome.faults}
+    assert {probe.page for probe in probes} - caught == set()
+
+
+def test_what_may_be_sent_is_sent(prober):
+    """A form that nobody could ever send would be refused to everybody, and the matrix would call that right."""
+    never = []
+    for page in [page for page, row in PAGES.items() if "post" in row and page not in LEAVES_NOTHING]:
+        may = [
+            probe
+            for probe in prober.probes_of(page)
+            if probe.method == "post" and answer(page, "post", probe.who, probe.thing).name == "OPEN"
+        ]
+        for probe in may[:20]:
+            if page not in prober.outcome.accepted:
+                prober.ask(probe)
+        if may and page not in prober.outcome.accepted:
+            never.append(page)
+    assert never == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize("without", ["nothing", "row security", "scoping"])
+def test_every_record_of_every_place(prober, throwaway, without, shard):
+    """Everything there is to ask."""
+    probes = of_shard(list(prober.probes()), shard)
+    if without == "row security":
+        layers.without_row_security(throwaway)
+    with layers.without_scoping() if without == "scoping" else nullcontext():
+        outcome = run(prober, probes)
+    assert not outcome.faults, told(outcome)

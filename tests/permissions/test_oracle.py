@@ -9,7 +9,21 @@ from tests.architecture.ours import addresses
 from tests.permissions.oracle import PAGES, TABLE
 from tests.permissions.places import BODIES, COUNCILS, PEOPLE
 
-KEYS = {"to", "record", "kind", "get", "post", "of", "by", "scope", "whatever_kind", "fields", "parts", "proof", "picks"}
+KEYS = {
+    "to",
+    "record",
+    "kind",
+    "get",
+    "post",
+    "of",
+    "by",
+    "scope",
+    "whatever_kind",
+    "fields",
+    "parts",
+    "proof",
+    "picks",
+}
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
@@ -38,7 +52,7 @@ def test_every_role_is_asked_as():
 
 def test_every_place_of_the_table_is_a_place():
     places = COUNCILS.keys() | BODIES.keys()
-    for table in ("sees", "works_on", "decides_for"):
+    for table in ("sees", "works_on", "decides_for", "people_of", "manages_people_of", "organisations_of"):
         assert TABLE[table].keys() <= places
         assert {place for records in TABLE[table].values() for place in records} <= places | {"SHARED", "MOVED"}
     assert PEOPLE.keys() <= TABLE["sees"].keys() & TABLE["works_on"].keys()
