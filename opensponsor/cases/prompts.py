@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opensponsor.cases import queries
@@ -64,7 +65,7 @@ def _requests(actor: Actor) -> list[Prompt]:
             title=_("Decide a request of %(organisation)s") % {"organisation": request.owner.name},
             why=f"{request.get_kind_display()}: {request.case.reference}",
             clears=_("the request is approved, refused or withdrawn"),
-            due_on=request.created_at.date() + dt.timedelta(days=DECISION_DAYS),
+            due_on=timezone.localdate(request.created_at) + dt.timedelta(days=DECISION_DAYS),
             page="casework:requests",
         )
         for request in queries.requests_to_decide(actor)[:_MOST]

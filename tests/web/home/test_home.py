@@ -2,7 +2,11 @@
 
 import datetime as dt
 
+import pytest
+from django.urls import reverse
+
 from opensponsor.core import clock
+from opensponsor.identity.models import AccessRequest
 from opensponsor.identity.roles import Role
 from opensponsor.identity.states import OrganisationKind, Realm
 from tests import factories
@@ -59,3 +63,18 @@ def test_who_works_on_no_case_still_has_a_home(db: None) -> None:
     platform = factories.organisation(OrganisationKind.PLATFORM, realm=Realm.PLATFORM)
     user = factories.member(platform, Role.PLATFORM_ADMINISTRATOR)
     assert "Nothing waits for you" in main_of(signed_in(user).get("/"))
+
+
+@pytest.mark.rule("ORG-016")
+def test_a_request_for_an_account_waits_for_the_champion(world: World) -> None:
+    with factories.writing():
+        AccessRequest.objects.create(
+            organisation=world.ours, full_name="Elin Roberts", email="elin@example.test", operational_need="Casework"
+        )
+    sentence = "Answer the request of Elin Roberts for an account"
+    client = signed_in(world.champion)
+    page = client.get("/")
+    assert sentence in main_of(page)
+    assert client.get(reverse("team:requests")).status_code == 200
+    for other in (world.caseworker, world.stranger):
+        assert sentence not in main_of(signed_in(other).get("/"))
