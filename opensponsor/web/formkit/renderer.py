@@ -123,7 +123,7 @@ class FormField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
+        attrs = dict(super().build_widget_attrs(attrs, widget))
         # The server says what is missing, in a sentence; the browser's own bubbles say it in another language and
         # vanish.
         attrs.pop("required", None)
