@@ -20,7 +20,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 def _label(words: str | re.Pattern[str]) -> re.Pattern[str]:
     """The label with just these words, with or without the mark of a field that must be filled in."""
-    return words if isinstance(words, re.Pattern) else re.compile(rf"^\s*{re.escape(words)}\s*(\*[\s\S]*)?$")
+    return words if isinstance(words, re.Pattern) else re.compile(rf"^\s*{re.escape(words)}\s*([*(][\s\S]*)?$")
 
 
 @dataclass
