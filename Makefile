@@ -12,9 +12,9 @@ PAGES_READY := build/.pages-ready
 PAGES_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print)
 
 # The settings are read by the type checker and the migration check too.
-types migrations: export OPENSPONSOR_ENVIRONMENT := test
+types migrations migration: export OPENSPONSOR_ENVIRONMENT := test
 
-.PHONY: help run codes test soak lint types contracts migrations browser pytest bench lock clean
+.PHONY: help run codes test soak lint types contracts migrations browser pytest bench messages migration lock clean
 
 help:
 	@echo 'make run     start OpenSponsor on this machine, with invented data'
@@ -23,6 +23,10 @@ help:
 	@echo 'make soak    the long tests: crashes under load for minutes, large numbers'
 	@echo 'make lint    the checks of the code alone'
 	@echo 'make bench   print start-up times, memory and page weight'
+	@echo 'make messages'
+	@echo '             bring the Welsh catalogue to what code and pages say'
+	@echo 'make migration'
+	@echo '             write the migrations that changed models need'
 	@echo 'make lock    compile the pinned requirements again'
 	@echo 'make clean   remove what was built; data in var/ stay'
 
@@ -60,6 +64,12 @@ pytest: $(TEST_READY) $(PAGES_READY)
 
 bench: $(TEST_READY) $(PAGES_READY)
 	$(PY) -m bench
+
+messages: $(TEST_READY)
+	$(PY) -m opensponsor.ops.messages
+
+migration: $(TEST_READY)
+	$(PY) -m django makemigrations --settings opensponsor.config.settings
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

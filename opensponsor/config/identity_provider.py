@@ -1,6 +1,7 @@
 """The identity provider as the environment describes it (`docs/operations/sign-in.md`)."""
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from opensponsor.config import environment as env
 from opensponsor.web.account.provider import IdentityProvider
@@ -24,7 +25,7 @@ def from_environment(*, live: bool) -> IdentityProvider | None:
         issuer=issuer,
         client_id=client_id,
         client_secret=env.secret("OIDC_CLIENT_SECRET", live=live),
-        name=env.text("OIDC_NAME", "your organisation's account"),
+        name=env.text("OIDC_NAME") or _("your organisation's account"),
         domains=domains,
         vouches_for_mail=env.text("OIDC_VOUCHES_FOR_MAIL") == "yes",
         requires_mfa=env.text("OIDC_REQUIRES_MFA") == "yes",

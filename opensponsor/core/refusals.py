@@ -1,6 +1,7 @@
 """Refusals: exceptions whose text is a sentence for the user."""
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 
 class Refused(Exception):
@@ -18,4 +19,4 @@ class Conflict(Refused):
     """Somebody else saved the record first. Nothing is overwritten: the page shows both texts."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this record while you were editing it.")
+        super().__init__(_("Somebody else changed this record while you were editing it."))

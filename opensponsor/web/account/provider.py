@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import Promise
 
 # The provider's name in addresses and in the table of linked accounts; there is one at most.
 KEY = "organisation"
@@ -18,7 +19,7 @@ class IdentityProvider:
     issuer: str
     client_id: str
     client_secret: str
-    name: str
+    name: str | Promise
     domains: dict[str, frozenset[str]]
     vouches_for_mail: bool
     requires_mfa: bool

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from opensponsor.cases import permissions, policies, queries
@@ -194,7 +195,9 @@ def _actions(task: Task) -> list[Action]:
                 _("Not complete after all"), reverse("casework:task_reopen", args=[task.pk]), True, "secondary", version
             )
         ]
-    done = Action(_("Complete"), reverse("casework:task_complete", args=[task.pk]), True, "secondary", version)
+    done = Action(
+        pgettext("button", "Complete"), reverse("casework:task_complete", args=[task.pk]), True, "secondary", version
+    )
     if task.case.status == CaseStatus.CLOSED:
         return [done]
     return [done, Action(_("Change"), reverse("casework:task_change", args=[task.pk]))]
