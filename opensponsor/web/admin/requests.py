@@ -145,7 +145,7 @@ def _context(request: ActorRequest, found: AccessRequest, form: CreateAccount) -
     return {
         "title": _("Access request"),
         "rows": request_rows(found),
-        "form": form if is_vouched and not is_own else None,
+        "form": form if form.is_bound or (is_vouched and not is_own) else None,
         "is_own": is_vouched and is_own,
         "vouch_url": reverse("administration:request_vouch", args=[found.pk]) if waits_for_voucher else "",
         "refuse_url": reverse("administration:request_refuse", args=[found.pk]),

@@ -37,6 +37,7 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     Permission.LICENCE_WRITE: _("change sponsor licences"),
     Permission.NOTE_READ: _("read notes"),
     Permission.NOTE_WRITE: _("write notes"),
+    Permission.NOTE_STRIKE: _("strike notes that were entered in error"),
     Permission.TASK_WRITE: _("set tasks"),
     Permission.REQUEST_RAISE: _("ask the national team for what the council may not do itself"),
     Permission.REQUEST_DECIDE: _("decide what councils ask for"),

@@ -93,7 +93,7 @@ def _context(request: ActorRequest, found: AccessRequest, form: Vouch) -> dict[s
     return {
         "title": _("Access request"),
         "rows": request_rows(found),
-        "form": form if waits else None,
+        "form": form if waits or form.is_bound else None,
         "refuse_url": reverse("team:request_refuse", args=[found.pk]) if waits else "",
         "back_url": reverse("team:requests"),
     }
