@@ -6,17 +6,18 @@ One statement, whatever the length: the record page has a budget of queries, and
 import datetime as dt
 import json
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection
 from django.utils.translation import get_language
 
 from opensponsor.core.actor import Actor
 from opensponsor.identity.permissions import Permission
 
 
-class Show(models.TextChoices):
+class Show(StrEnum):
     """What the stream is narrowed to."""
 
     ALL = "all"
@@ -25,7 +26,7 @@ class Show(models.TextChoices):
     CHANGES = "changes"
 
 
-class Source(models.TextChoices):
+class Source(StrEnum):
     """Where an entry comes from."""
 
     NOTE = "NOTE"

@@ -44,7 +44,7 @@ class NoteForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=NOTE_KINDS, widget=Radios(is_inline=True))
     title = forms.CharField(label=_("Title"), max_length=120, error_messages={"required": _("Enter a title")})
-    body = FreeText(label=_("Note"), most=10_000, error=_("Enter the note"))
+    body = FreeText(label=_("Note"), most=10_000, rows=3, error=_("Enter the note"))
 
 
 class NoteEditForm(EditForm, NoteForm):

@@ -47,7 +47,7 @@ def _asked(given: QueryDict) -> tuple[Show, dt.datetime | None]:
         before = None
     if before is not None and before.tzinfo is None:
         before = before.replace(tzinfo=dt.UTC)
-    return (Show(show) if show in Show.values else Show.ALL), before
+    return (Show(show) if show in list(Show) else Show.ALL), before
 
 
 def _cut(stream: list[Entry], url: str, show: Show) -> tuple[list[Entry], str]:

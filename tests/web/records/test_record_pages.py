@@ -25,7 +25,7 @@ def _url(world: World, section: str = "") -> str:
     return f"/households/{world.case.pk}/{section}"
 
 
-@pytest.mark.rule("NAV-021", "NAV-014")
+@pytest.mark.rule("NAV-014")
 def test_a_household_says_who_it_is_how_it_stands_and_what_comes_next(world: World) -> None:
     text = main_of(signed_in(world.caseworker).get(_url(world)))
     for words in ("Olena Kovalenko", world.case.reference, "Super sponsor", "Conwy CC", "Next: choose a caseworker"):
@@ -33,7 +33,6 @@ def test_a_household_says_who_it_is_how_it_stands_and_what_comes_next(world: Wor
     assert "Record the arrival" in text and "Add the note" in text
 
 
-@pytest.mark.rule("NAV-022")
 def test_a_sponsor_says_who_it_is_and_offers_the_work(world: World) -> None:
     sponsor = factories.sponsor(world.ours, "Gwen Parry", email="gwen@example.test")
     text = main_of(signed_in(world.caseworker).get(f"/sponsors/{sponsor.case_id}/"))
@@ -78,7 +77,7 @@ def test_the_history_is_a_section_for_those_who_may_read_it(world: World) -> Non
     assert champion.get(_url(world, "history/")).status_code == 200
 
 
-@pytest.mark.rule("APP-016", "NOTE-011")
+@pytest.mark.rule("NOTE-011")
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_complex_case_announces_itself_on_every_section(world: World, section: str) -> None:
     with factories.writing():
