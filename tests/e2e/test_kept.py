@@ -128,15 +128,26 @@ def test_what_is_being_typed_is_kept_while_one_types(somebody, caseworker, house
     expect(later.field("Note")).to_have_value(TEXT)
 
 
-def test_a_lost_connection_and_the_back_button_lose_nothing(somebody, caseworker, household, has_scripts):
+def test_a_form_sent_while_the_connection_was_lost_is_sent_again(somebody, caseworker, household, has_scripts):
     visitor = somebody(has_scripts=has_scripts)
     people.comes_in(visitor, caseworker)
     visitor.opens(f"/cases/{household.case_id}/notes/add/")
+    visitor.types("Title", "Sent twice")
     visitor.types("Note", TEXT)
     visitor.context.set_offline(True)
     visitor.presses("Add the note")
     visitor.context.set_offline(False)
+    visitor.page.reload()
+    visitor.sees_message("Note added: Sent twice")
+    visitor.sees("The keys are at the office.")
+
+
+def test_the_back_button_finds_what_was_typed(somebody, caseworker, household):
+    visitor = somebody()
+    people.comes_in(visitor, caseworker)
+    visitor.opens(f"/cases/{household.case_id}/notes/add/")
+    visitor.types("Note", TEXT)
+    expect(visitor.page.locator("[data-autosave-status]")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    visitor.opens("/tasks/")
     visitor.goes_back()
     expect(visitor.field("Note")).to_have_value(TEXT)
-    visitor.presses("Add the note")
-    visitor.sees_message("Note added")
