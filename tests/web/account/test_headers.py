@@ -70,6 +70,8 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(mari: Person) -> No
 
 SECURE = """
 import json, django
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 django.setup()
 from django.test import Client
 browser = Client()
