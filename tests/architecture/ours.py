@@ -34,11 +34,15 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
 
 
 def choices() -> list[type[models.TextChoices]]:
-    """Every code list of ours."""
-    for module in pkgutil.walk_packages([str(PACKAGE)], "opensponsor."):
-        if module.name.rpartition(".")[2] in {"states", "models", "roles"}:
-            importlib.import_module(module.name)
-    found = [one for one in _subclasses(models.TextChoices) if one.__module__.startswith("opensponsor.")]
+    """Every code list of ours that is stored or shown."""
+    homes = {
+        module.name
+        for module in pkgutil.walk_packages([str(PACKAGE)], "opensponsor.")
+        if module.name.rpartition(".")[2] in {"states", "models", "roles"}
+    }
+    for home in homes:
+        importlib.import_module(home)
+    found = [one for one in _subclasses(models.TextChoices) if one.__module__ in homes]
     return sorted(found, key=lambda one: (one.__module__, one.__name__))
 
 

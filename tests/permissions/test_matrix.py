@@ -1,7 +1,7 @@
 """The permission matrix: every address, as every role at every place, about records in every relation to them.
 
-It runs with both layers that keep organisations apart, then with each of them switched off: the other alone has to hold.
-With both off it must fail, about every address that is about somebody's records; else it would prove nothing.
+It runs with both layers that keep organisations apart, then with each of them switched off: the other alone has to
+hold. With both off it must fail, about every address that is about somebody's records; else it would prove nothing.
 """
 
 import logging
