@@ -21,6 +21,7 @@ from opensponsor.people.models import Person
 from tests.e2e import people
 from tests.e2e.people import Member
 
+FAMILIES = ("Kovalenko", "Bondarchuk", "Tkachenko", "Melnychenko", "Savchuk")
 ONE_ROLE = {account.roles[0]: account for account in reversed(ACCOUNTS) if len(account.roles) == 1}
 
 
