@@ -17,14 +17,17 @@ def from_environment(*, live: bool) -> IdentityProvider | None:
         raise ImproperlyConfigured("OPENSPONSOR_OIDC_ISSUER must start with https://")
     client_id = env.text("OIDC_CLIENT_ID")
     domains = _domains(env.words("OIDC_DOMAINS"), env.words("OIDC_TENANTS"))
-    if not client_id or not domains:
+    # The provider made this secret, so that its length is not ours to judge.
+    client_secret = env.secret("OIDC_CLIENT_SECRET", live=False)
+    if not (client_id and domains) or client_secret == env.DEMO_SECRET:
         raise ImproperlyConfigured(
-            "OPENSPONSOR_OIDC_CLIENT_ID and OPENSPONSOR_OIDC_DOMAINS or _TENANTS belong to OPENSPONSOR_OIDC_ISSUER"
+            "OPENSPONSOR_OIDC_ISSUER needs OPENSPONSOR_OIDC_CLIENT_ID, OPENSPONSOR_OIDC_CLIENT_SECRET"
+            " and OPENSPONSOR_OIDC_DOMAINS or OPENSPONSOR_OIDC_TENANTS"
         )
     return IdentityProvider(
         issuer=issuer,
         client_id=client_id,
-        client_secret=env.secret("OIDC_CLIENT_SECRET", live=live),
+        client_secret=client_secret,
         name=env.text("OIDC_NAME") or _("your organisation's account"),
         domains=domains,
         vouches_for_mail=env.text("OIDC_VOUCHES_FOR_MAIL") == "yes",

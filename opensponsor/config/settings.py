@@ -161,6 +161,10 @@ ACCOUNT_FORMS = {
     "change_password": _FORMS + "ChangePassword",
     "reauthenticate": _FORMS + "ProveByPassword",
 }
+SOCIALACCOUNT_ADAPTER = "opensponsor.web.account.oidc.answers.SocialAdapter"
+# A button would send a form on to another site, which the content policy forbids; the link changes nothing here.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "opensponsor.web.account.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # More would accept a code for longer than the mark lasts that it was used.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from opensponsor.core import clock
 from opensponsor.identity.models import User
 from opensponsor.identity.services import sign_in
-from opensponsor.web.account import limits, outbox, session
+from opensponsor.web.account import limits, outbox, provider, session
 from opensponsor.web.account.limits import Attempt
 from opensponsor.web.middleware.language import SESSION_KEY as LANGUAGE
 
@@ -124,6 +124,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not session.is_proven(request.session):
             return False
         return clock.now().timestamp() - request.session[session.FACTOR_AT] >= _RECENT_SECONDS
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ways to give proof again; never by a password that an identity provider has replaced."""
+        ways = super().get_reauthentication_methods(user)
+        return [way for way in ways if way["id"] != "reauthenticate"] if provider.configured() else ways
 
     def set_password(self, user: Any, password: str) -> None:
         """Keep a new password. Every session of the account ends by it, because its sessions depend on the

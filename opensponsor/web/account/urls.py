@@ -7,6 +7,7 @@ from allauth.account.views import ReauthenticateView
 from django.urls import path, re_path
 
 from opensponsor.web.access import signed_in
+from opensponsor.web.account.oidc import flow
 from opensponsor.web.account.views import drafts, entry, profile, second_factor, sign_in
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("sign-in/code/", second_factor.enter, name="mfa_authenticate"),
     path("sign-in/statement/", entry.statement, name="statement"),
     path("sign-in/no-organisation/", entry.no_membership, name="no_membership"),
+    path("sign-in/with/<slug:provider_id>/", flow.start, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", flow.back, name="openid_connect_callback"),
+    path("sign-in/cancelled/", sign_in.cancelled, name="socialaccount_login_cancelled"),
     path("password/forgotten/", sign_in.forgotten_password, name="account_reset_password"),
     path("password/forgotten/sent/", sign_in.forgotten_password_done, name="account_reset_password_done"),
     re_path(

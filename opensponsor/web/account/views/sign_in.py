@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,11 @@ class SignIn(library.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"provider": provider.configured()}
+        start = reverse("openid_connect_login", args=[provider.KEY])
+        return super().get_context_data(**kwargs) | {
+            "provider": provider.configured(),
+            "provider_url": self.passthrough_next_url(start),
+        }
 
 
 class ForgottenPassword(_WithPasswords, library.PasswordResetView):
@@ -82,6 +87,12 @@ change_password = signed_in(ChangePassword.as_view())
 def closed(request: HttpRequest) -> HttpResponse:
     """The account is suspended, or its owner has left."""
     return render(request, "account/closed.html")
+
+
+@public("signing in with the organisation's account")
+def cancelled(request: HttpRequest) -> HttpResponse:
+    """Signing in was cancelled at the identity provider."""
+    return render(request, "socialaccount/login_cancelled.html")
 
 
 @public("leaving is possible from anywhere, half-way in, too")
