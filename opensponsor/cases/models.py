@@ -62,6 +62,12 @@ class Case(Record):
             ),
             models.Index(fields=["kind", "status", "sort_title", "id"], name="case_national_list"),
             models.Index(fields=["owner", "assignee"], name="case_owner_assignee"),
+            # Lists in each of their orders, of one organisation and of a nation.
+            models.Index(fields=["owner", "kind", "sort_title", "id"], name="case_owner_title"),
+            models.Index(fields=["owner", "kind", "opened_on", "id"], name="case_owner_opened"),
+            models.Index(fields=["kind", "sort_title", "id"], name="case_national_title"),
+            models.Index(fields=["kind", "reference", "id"], name="case_national_reference"),
+            models.Index(fields=["kind", "opened_on", "id"], name="case_national_opened"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "reference"], name="case_reference_once"),

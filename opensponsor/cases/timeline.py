@@ -93,25 +93,26 @@ _HISTORY_CONDITIONS = {
     Show.CHANGES: _CHANGES,
 }
 
+# Names are looked up line by line, by key: joined, the planner would read every task and user in reach to name a few.
 # Only events speak of a person or an organisation as one number; a change keeps the old one and the new one.
 _STREAM = """
-SELECT s.source, s.id, s.at, s.code, s.actor, coalesce(nullif(s.actor_name, ''), author.full_name, ''),
-  coalesce(nullif(s.team, ''), {team_name}, ''), s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name,
-  s.row_id, coalesce(person.full_name, ''), coalesce({organisation_name}, ''), coalesce({task}, ''), s.detail
+SELECT s.source, s.id, s.at, s.code, s.actor,
+  coalesce(nullif(s.actor_name, ''), (SELECT u.full_name FROM identity_user u
+    WHERE u.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END), ''),
+  coalesce(nullif(s.team, ''), (SELECT {name} FROM identity_organisation o WHERE o.id = s.organisation_id), ''),
+  s.title, s.text, s.is_pinned, s.is_removed, s.version, s.table_name, s.row_id,
+  coalesce((SELECT u.full_name FROM identity_user u
+    WHERE s.source = 'EVENT' AND u.id = (s.detail ->> 'assignee_id')::int), ''),
+  coalesce((SELECT {name} FROM identity_organisation o
+    WHERE s.source = 'EVENT' AND o.id = coalesce(s.detail ->> 'to_id', s.detail ->> 'organisation_id')::int), ''),
+  coalesce({task}, ''), s.detail
 FROM ({parts}) AS s (
   source, id, at, code, actor, actor_name, team, title, text, is_pinned, is_removed,
   version, table_name, row_id, detail, organisation_id
 )
-LEFT JOIN identity_user author ON author.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END
-LEFT JOIN identity_organisation team ON team.id = s.organisation_id
-LEFT JOIN identity_user person
-  ON person.id = CASE WHEN s.source = 'EVENT' THEN (s.detail ->> 'assignee_id')::int END
-LEFT JOIN identity_organisation organisation
-  ON organisation.id = CASE WHEN s.source = 'EVENT'
-    THEN coalesce(s.detail ->> 'to_id', s.detail ->> 'organisation_id')::int END
-LEFT JOIN cases_task task ON task.id = CASE WHEN s.source = 'EVENT' THEN (s.detail ->> 'task_id')::uuid END
 ORDER BY s.is_pinned DESC, s.at DESC, s.id DESC
 """
+_TASK = """(SELECT t.title FROM cases_task t WHERE s.source = 'EVENT' AND t.id = (s.detail ->> 'task_id')::uuid)"""
 
 
 def stream(
@@ -157,10 +158,6 @@ def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:
 
 
 def _statement(actor: Actor, parts: list[str]) -> str:
-    def name(table: str) -> str:
-        welsh = f"nullif({table}.name_cy, ''), " if get_language() == "cy" else ""
-        return f"coalesce({welsh}{table}.name_en)"
-
-    together = " UNION ALL ".join(f"({part})" for part in parts)
-    task = "task.title" if actor.may(Permission.NOTE_READ) else "''"
-    return _STREAM.format(team_name=name("team"), organisation_name=name("organisation"), task=task, parts=together)
+    name = "coalesce(nullif(o.name_cy, ''), o.name_en)" if get_language() == "cy" else "o.name_en"
+    task = _TASK if actor.may(Permission.NOTE_READ) else "''"
+    return _STREAM.format(name=name, task=task, parts=" UNION ALL ".join(f"({part})" for part in parts))
