@@ -85,6 +85,10 @@ def page_of(rows: QuerySet[Any], order: Order, window: Window, *, within: QueryS
 def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     """The rows in this order, with their sort value as `sort_key`."""
     keyed: QuerySet[Any] = rows.annotate(sort_key=order.key)
+    related, _between, _field = order.path.rpartition("__")
+    if related:
+        # An inner join, which lets an index of the other table lead.
+        keyed = keyed.filter(**{f"{related}__isnull": False})
     return keyed.order_by("-sort_key", "-pk") if order.is_descending else keyed.order_by("sort_key", "pk")
 
 

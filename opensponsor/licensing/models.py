@@ -28,3 +28,6 @@ class Licence(OnCase):
         "contact_email": D.CONTACT,
         "contact_phone": D.CONTACT,
     }
+
+    class Meta:
+        indexes = [models.Index(fields=["granted_on", "case"], name="licence_granted")]

@@ -8,9 +8,7 @@ from opensponsor.cases.states import CaseStatus
 from opensponsor.saved_views.columns import Column, Shape
 from opensponsor.saved_views.filters import Assignee, Choice, Council, Day
 
-STATUS = Column(
-    key="status", label=_("Status"), source=(Case, "status"), shape=Shape.STATUS, choices=CaseStatus, sort="status"
-)
+STATUS = Column(key="status", label=_("Status"), source=(Case, "status"), shape=Shape.STATUS, choices=CaseStatus)
 OPENED = Column(
     key="opened_on",
     label=_("Added"),
@@ -41,7 +39,7 @@ def title(label: str | Promise) -> Column:
 
 def owner(label: str | Promise) -> Column:
     """Whose record it is, for readers of several organisations."""
-    return Column(key="owner_name", label=label, source=(Case, "owner"), sort="owner__name_en", is_wide=True)
+    return Column(key="owner_name", label=label, source=(Case, "owner"), is_wide=True)
 
 
 def by_owner(label: str | Promise) -> Council:

@@ -28,7 +28,6 @@ HOUSEHOLDS = ListDefinition(
             label=_("Route"),
             source=(Household, "route"),
             choices=Route,
-            sort="household__route",
         ),
         common.owner(_("Council")),
         common.STATUS,

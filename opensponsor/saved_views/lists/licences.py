@@ -22,16 +22,13 @@ LICENCES = ListDefinition(
     columns=(
         common.reference(_("Licence number")),
         common.title(_("Sponsor")),
-        Column(
-            key="trading_name", label=_("Trading name"), source=(Licence, "trading_name"), sort="licence__trading_name"
-        ),
+        Column(key="trading_name", label=_("Trading name"), source=(Licence, "trading_name")),
         Column(
             key="rating",
             label=_("Rating"),
             source=(Licence, "rating"),
             shape=Shape.STATUS,
             choices=Rating,
-            sort="licence__rating",
         ),
         common.STATUS,
         Column(

@@ -27,7 +27,6 @@ SPONSORS = ListDefinition(
             label=_("Type"),
             source=(Sponsor, "type"),
             choices=SponsorType,
-            sort="sponsor__type",
         ),
         common.owner(_("Council")),
         common.STATUS,

@@ -70,7 +70,9 @@ def write_export(export_id: UUID) -> None:
         export = Export.objects.select_related("user").filter(pk=export_id, status=ExportStatus.WAITING).first()
         if export is None:
             return
-        actor = identity.actor_for(export.user, today=clock.today(), organisation_id=export.organisation_id)
+        actor = identity.actor_for(
+            export.user, today=clock.today(), organisation_id=export.organisation_id, language=export.language
+        )
         may = actor is not None and actor.organisation_id == export.organisation_id
         if actor is None or not (may and actor.may(Permission.EXPORT)):
             _move(export, ExportStatus.FAILED)
