@@ -25,6 +25,8 @@ from opensponsor.reference.models import Succession
 from opensponsor.reference.rules.health_boards import boards_on
 from opensponsor.reference.states import Extent, Nation
 
+_ALWAYS_IN_USE = (OrganisationKind.PLATFORM, OrganisationKind.PSEUDO_AUTHORITY, OrganisationKind.UNASSIGNED)
+
 
 def plan_organisations(today: dt.date) -> Plan:
     """What `load_organisations` would change today, without changing it."""
@@ -90,16 +92,22 @@ def change_organisation(
 def set_active(*, actor: Actor, organisation_id: int, version: int, is_active: bool) -> Organisation:
     """Stop an organisation from using the platform at once, or let it use it again. Its records stay with it.
 
-    Raises Refused for the operator itself, which would shut everybody out; Conflict, NotVisible.
+    Raises Refused for the operator itself, which would shut everybody out, and for the owners of records that left or
+    are not placed yet; Conflict, NotVisible.
     """
     permissions.check(actor, Permission.ORGANISATION_MANAGE)
     organisation = organisation_register.get(actor, organisation_id)
-    if organisation.kind == OrganisationKind.PLATFORM and not is_active:
-        raise Refused(_("The operator of the platform cannot be switched off."))
+    if not is_active and not may_be_stopped(organisation):
+        raise Refused(_("The platform cannot do without this organisation."))
     save_changes(organisation, expected_version=version, is_active=is_active)
     code = "organisation.activated" if is_active else "organisation.deactivated"
     audit.record(code, actor=actor, table="identity_organisation", row=organisation.pk)
     return organisation
+
+
+def may_be_stopped(organisation: Organisation) -> bool:
+    """Whether the platform can do without it."""
+    return organisation.kind not in _ALWAYS_IN_USE
 
 
 def _wanted(today: dt.date) -> list[Body]:

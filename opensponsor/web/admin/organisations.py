@@ -23,6 +23,7 @@ from opensponsor.web.conflicts import Editing, Stored, edit
 from opensponsor.web.team.forms import Version
 
 _PAGE = 50
+_WITHOUT_PEOPLE = (OrganisationKind.PSEUDO_AUTHORITY, OrganisationKind.UNASSIGNED)
 _FIELDS = ("controller_role", "acts_for_id", "email_domains", "assigns_tasks")
 
 
@@ -201,13 +202,18 @@ def _actions(found: Organisation, *, has_champion: bool) -> list[Action]:
     actions = [Action(_("Change the settings"), reverse("administration:change_organisation", args=[found.pk]))]
     if not has_champion and organisation_register.takes_people(found):
         actions.append(Action(_("Add the first person"), reverse("administration:nominate", args=[found.pk])))
-    stop = _("Stop its use") if found.is_active else _("Let it use the platform")
-    kind = "warning" if found.is_active else "secondary"
-    return [*actions, Action(stop, reverse("administration:organisation_activity", args=[found.pk]), kind=kind)]
+    url = reverse("administration:organisation_activity", args=[found.pk])
+    if not found.is_active:
+        actions.append(Action(_("Let it use the platform"), url))
+    elif services.may_be_stopped(found):
+        actions.append(Action(_("Stop its use"), url, kind="warning"))
+    return actions
 
 
 def _links(request: ActorRequest, found: Organisation) -> list[Link]:
-    links = []
+    links: list[Link] = []
+    if found.kind in _WITHOUT_PEOPLE:
+        return links
     if request.actor.may(Permission.MEMBER_READ):
         links.append(Link(_("People"), reverse("team:people", args=[found.pk])))
     if request.actor.may(Permission.ACCOUNT_REPORT):

@@ -37,8 +37,12 @@ def queue(request: ActorRequest) -> HttpResponse:
     url_name = "administration:request"
     context = {
         "title": _("Access requests"),
-        "waiting": requests_table(waiting, url_name, _("Waiting for you"), _("Nobody waits for you.")),
-        "others": requests_table(page, url_name, _("Other requests"), _("There are no other requests.")),
+        "waiting": requests_table(
+            waiting, url_name, _("Waiting for you"), _("Nobody waits for you."), element_id="waiting"
+        ),
+        "others": requests_table(
+            page, url_name, _("Other requests"), _("There are no other requests."), element_id="others"
+        ),
         "pages": Pages(next_url=f"?after={after}" if after else ""),
     }
     return render(request, "team/requests.html", context)

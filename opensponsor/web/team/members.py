@@ -130,7 +130,7 @@ def _rows(place: Organisation, found: Member, *, may_manage: bool) -> list[Summa
         rows.append(SummaryRow(_("Role"), cells.lines(held.role.label, since), url, what, _("End")))
     rows += [
         SummaryRow(_("Last signed in"), found.last_seen_on or _("Never")),
-        SummaryRow(_("Need for access confirmed"), found.attested_on),
+        SummaryRow(_("Need for access confirmed"), found.attested_on or _("Not yet")),
     ]
     if found.status == AccountStatus.INVITED:
         rows.append(SummaryRow(_("Invitation works until"), found.invitation_ends_at))

@@ -13,7 +13,9 @@ from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Column, SummaryRow, Table, TableRow
 
 
-def requests_table(found: Iterable[AccessRequest], url_name: str, caption: Any, empty: Any) -> Table:
+def requests_table(
+    found: Iterable[AccessRequest], url_name: str, caption: Any, empty: Any, *, element_id: str
+) -> Table:
     """Requests with who asks, for what, and how it stands."""
     labels = (_("Name"), _("Organisation"), _("Asked"), _("As a champion"), _("Status"))
     rows = [
@@ -28,7 +30,7 @@ def requests_table(found: Iterable[AccessRequest], url_name: str, caption: Any, 
         )
         for one in found
     ]
-    return Table(caption, tuple(Column(label) for label in labels), rows, empty, element_id=url_name.replace(":", "-"))
+    return Table(caption, tuple(Column(label) for label in labels), rows, empty, element_id=element_id)
 
 
 def request_rows(one: AccessRequest) -> list[SummaryRow]:

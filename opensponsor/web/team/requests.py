@@ -31,8 +31,12 @@ def queue(request: ActorRequest) -> HttpResponse:
     audit.record_access("access_requests.listed", actor=request.actor, count=len(waiting) + len(page))
     context = {
         "title": _("Access requests"),
-        "waiting": requests_table(waiting, "team:request", _("Waiting for you"), _("Nobody waits for you.")),
-        "others": requests_table(page, "team:request", _("Earlier requests"), _("There are no other requests.")),
+        "waiting": requests_table(
+            waiting, "team:request", _("Waiting for you"), _("Nobody waits for you."), element_id="waiting"
+        ),
+        "others": requests_table(
+            page, "team:request", _("Earlier requests"), _("There are no other requests."), element_id="others"
+        ),
         "pages": Pages(next_url=f"?after={after}" if after else ""),
     }
     return render(request, "team/requests.html", context)

@@ -183,10 +183,12 @@ class TestGuards:
         with pytest.raises(Conflict):
             self.change(actor, council)
 
-    def test_the_operator_cannot_be_switched_off(self, platform):
+    def test_what_the_platform_needs_cannot_be_switched_off(self, platform):
         actor = factories.actor(platform)
-        with factories.as_actor(actor), pytest.raises(Refused, match="cannot be switched off"):
-            set_active(actor=actor, organisation_id=platform.pk, version=1, is_active=False)
+        needed = [platform, factories.organisation("PSEUDO_AUTHORITY"), factories.organisation("UNASSIGNED")]
+        for organisation in needed:
+            with factories.as_actor(actor), pytest.raises(Refused, match="cannot do without"):
+                set_active(actor=actor, organisation_id=organisation.pk, version=1, is_active=False)
 
     def test_an_organisation_of_another_realm_does_not_exist(self, platform):
         with pytest.raises(NotVisible):
