@@ -11,6 +11,7 @@ from opensponsor.cases.states import NoteKind, TaskKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.rowsecurity import acting, as_system
+from opensponsor.demo import waiting
 from opensponsor.demo.accounts import ACCOUNTS, CARDIFF, DOVER, GWYNEDD, HARBOUR_CARE, LEEDS, PASSWORD, DemoAccount
 from opensponsor.demo.people import COMPANIES, HOSTS, DemoPerson, families
 from opensponsor.hosts import services as hosts
@@ -49,6 +50,7 @@ def load() -> None:
                 _account(account, today)
         _casework(today)
         _licences(today)
+        waiting.load(_actor("champion@cardiff.example", today), today)
 
 
 def _licensed_sponsors() -> None:
