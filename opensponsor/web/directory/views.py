@@ -57,13 +57,13 @@ def roles(request: ActorRequest) -> HttpResponse:
 
 def _role_rows(role: Role) -> list[SummaryRow]:
     definition = DEFINITIONS[role]
-    seen = classes_of([role])
+    kinds = [kind for kind in OrganisationKind if kind in definition.kinds]
+    # At the first kind of body that has the role: that is where it sees most.
+    seen = classes_of([role], kinds[0])
     giver = _("A data champion or an administrator") if role in CHAMPION_MAY_GRANT else _("An administrator only")
-    return [
+    rows = [
         SummaryRow(_("In a sentence"), definition.sentence),
-        SummaryRow(
-            _("For members of"), ", ".join(str(kind.label) for kind in OrganisationKind if kind in definition.kinds)
-        ),
+        SummaryRow(_("For members of"), ", ".join(str(kind.label) for kind in kinds)),
         SummaryRow(_("Given by"), giver),
         SummaryRow(
             _("May"), ", ".join(str(PERMISSION_NAMES[one]) for one in Permission if one in definition.permissions)
@@ -73,6 +73,15 @@ def _role_rows(role: Role) -> list[SummaryRow]:
             _("Does not see"), ", ".join(str(CLASS_NAMES[one]) for one in _hidden_from(seen)) or _("Nothing is hidden")
         ),
     ]
+    return rows + _more_about(role)
+
+
+def _more_about(role: Role) -> list[SummaryRow]:
+    """What cannot be said of the role alike in every body."""
+    if role is not Role.DATA_CHAMPION:
+        return []
+    words = _("Outside councils a data champion sees and changes no more of the records than the officers of the body.")
+    return [SummaryRow(_("In other bodies"), words)]
 
 
 def _hidden_from(seen: frozenset[DataClass]) -> list[DataClass]:

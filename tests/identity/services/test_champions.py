@@ -20,7 +20,7 @@ from opensponsor.identity.services import (
     memberships,
     organisations,
 )
-from opensponsor.identity.states import ControllerRole
+from opensponsor.identity.states import ControllerRole, OrganisationKind
 from tests import factories
 
 TODAY = dt.date(2026, 11, 21)
@@ -126,7 +126,7 @@ def rights(user):
     return {
         (seat.organisation_id, permission)
         for seat in seats_of(user.pk, today=TODAY)
-        for permission in permissions_of(seat.roles)
+        for permission in permissions_of(seat.roles, OrganisationKind(seat.kind))
     }
 
 
