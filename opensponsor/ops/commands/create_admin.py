@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
         from opensponsor.identity.services.invitations import token_for
 
         invitation = create_administrator(email=arguments.email, full_name=arguments.full_name, today=clock.today())
-        link = settings.PUBLIC_URL + reverse("joining:invitation", args=[token_for(invitation.pk)])
+        link = settings.PUBLIC_URL + reverse("invitation", args=[token_for(invitation.pk)])
     print("They choose a password and a second factor behind this link, which works once:")
     print(
         f"\n  {link}\n\nIt ends on {invitation.expires_at:%d %B %Y}. Hand it over personally; it is not sent by e-mail."
