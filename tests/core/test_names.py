@@ -6,18 +6,20 @@ from opensponsor.core.names import search_form
 
 # The examples of the resolution of the Cabinet of Ministers of Ukraine of 27 January 2010, No. 55, in small letters.
 CABINET = """
-Алушта alushta / Андрій andrii / Борщагівка borshchahivka / Борисенко borysenko / Вінниця vinnytsia / Володимир volodymyr
-Гадяч hadiach / Богдан bohdan / Згурський zghurskyi / Ґалаґан galagan / Ґорґани gorgany / Донецьк donetsk / Дмитро dmytro
-Рівне rivne / Олег oleh / Есмань esman / Єнакієве yenakiieve / Гаєвич haievych / Короп'є koropie / Житомир zhytomyr
-Жанна zhanna / Жежелів zhezheliv / Закарпаття zakarpattia / Казимирчук kazymyrchuk / Медвин medvyn / Михайленко mykhailenko
-Іванків ivankiv / Іващенко ivashchenko / Їжакевич yizhakevych / Кадиївка kadyivka / Мар'їне marine / Йосипівка yosypivka
-Стрий stryi / Олексій oleksii / Київ kyiv / Коваленко kovalenko / Лебедин lebedyn / Леонід leonid / Миколаїв mykolaiv
-Маринич marynych / Ніжин nizhyn / Наталія nataliia / Одеса odesa / Онищенко onyshchenko / Полтава poltava / Петро petro
-Решетилівка reshetylivka / Рибчинський rybchynskyi / Суми sumy / Соломія solomiia / Тернопіль ternopil / Троць trots
-Ужгород uzhhorod / Уляна uliana / Фастів fastiv / Філіпчук filipchuk / Харків kharkiv / Христина khrystyna
-Біла Церква bila tserkva / Стеценко stetsenko / Чернівці chernivtsi / Шевченко shevchenko / Шостка shostka
-Кишеньки kyshenky / Щербухи shcherbukhy / Гоща hoshcha / Гаращенко harashchenko / Юрій yurii / Корюківка koriukivka
-Яготин yahotyn / Ярошенко yaroshenko / Костянтин kostiantyn / Знам'янка znamianka / Феодосія feodosiia
+Алушта alushta / Андрій andrii / Борщагівка borshchahivka / Борисенко borysenko / Вінниця vinnytsia
+Володимир volodymyr / Гадяч hadiach / Богдан bohdan / Згурський zghurskyi / Ґалаґан galagan / Ґорґани gorgany
+Донецьк donetsk / Дмитро dmytro / Рівне rivne / Олег oleh / Есмань esman / Єнакієве yenakiieve
+Гаєвич haievych / Короп'є koropie / Житомир zhytomyr / Жанна zhanna / Жежелів zhezheliv
+Закарпаття zakarpattia / Казимирчук kazymyrchuk / Медвин medvyn / Михайленко mykhailenko / Іванків ivankiv
+Іващенко ivashchenko / Їжакевич yizhakevych / Кадиївка kadyivka / Мар'їне marine / Йосипівка yosypivka
+Стрий stryi / Олексій oleksii / Київ kyiv / Коваленко kovalenko / Лебедин lebedyn / Леонід leonid
+Миколаїв mykolaiv / Маринич marynych / Ніжин nizhyn / Наталія nataliia / Одеса odesa / Онищенко onyshchenko
+Полтава poltava / Петро petro / Решетилівка reshetylivka / Рибчинський rybchynskyi / Суми sumy
+Соломія solomiia / Тернопіль ternopil / Троць trots / Ужгород uzhhorod / Уляна uliana / Фастів fastiv
+Філіпчук filipchuk / Харків kharkiv / Христина khrystyna / Біла Церква bila tserkva / Стеценко stetsenko
+Чернівці chernivtsi / Шевченко shevchenko / Шостка shostka / Кишеньки kyshenky / Щербухи shcherbukhy
+Гоща hoshcha / Гаращенко harashchenko / Юрій yurii / Корюківка koriukivka / Яготин yahotyn
+Ярошенко yaroshenko / Костянтин kostiantyn / Знам'янка znamianka / Феодосія feodosiia
 """
 EXAMPLES = [pair.strip() for line in CABINET.split("\n") for pair in line.split("/") if pair.strip()]
 
