@@ -56,8 +56,10 @@ class Throwaway:
             databases.drop(lambda _: self.cluster.connect(), self.name)
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER app_owner STRATEGY file_copy")
             connection.execute(statement.format(sql.Identifier(self.name), sql.Identifier(DATABASE)))
-        # A copy has everything of the template but the privileges on the database as a whole.
-        databases.create(lambda name: self.cluster.connect(database=name), self.name)
+        # A copy has everything of the template but the privileges on the database as a whole. Roles are the cluster's:
+        # two processes that set them at once would get in each other's way.
+        with self._one_at_a_time():
+            databases.create(lambda name: self.cluster.connect(database=name), self.name)
 
     def remove(self) -> None:
         """Stop the cluster, whichever process started it, and remove every trace."""
