@@ -11,6 +11,7 @@ from opensponsor.core.actor import Actor, Scope
 from opensponsor.identity.field_policy import classes_of
 from opensponsor.identity.models import Membership, Organisation, User
 from opensponsor.identity.roles import Role, permissions_of
+from opensponsor.identity.states import OrganisationKind
 
 _SIGN_ON = "SELECT * FROM identity_sign_on(%s, %s)"
 
@@ -54,11 +55,11 @@ def _seat(row: tuple[Any, ...]) -> Seat:
     )
 
 
-def actor_for(user: User, *, today: dt.date, organisation_id: int | None = None) -> Actor | None:
+def actor_for(user: User, *, today: dt.date, organisation_id: int | None = None, language: str = "") -> Actor | None:
     """The actor that the user is today, acting for one organisation (ruling C-118).
 
     `organisation_id` is the organisation chosen in the session; without one, or when the membership ended, the first
-    by name. None when the user is a member of nothing.
+    by name. None when the user is a member of nothing. The organisation is named in `language`, else in the user's own.
     """
     seats = seats_of(user.pk, today=today)
     seat = next(
@@ -71,12 +72,12 @@ def actor_for(user: User, *, today: dt.date, organisation_id: int | None = None)
         user_id=user.pk,
         user_name=user.full_name,
         organisation_id=seat.organisation_id,
-        organisation_name=seat.name(user.language),
+        organisation_name=seat.name(language or user.language),
         organisation_kind=seat.kind,
-        permissions=permissions_of(seat.roles),
+        permissions=permissions_of(seat.roles, OrganisationKind(seat.kind)),
         reads=Scope(organisation_ids=seat.reads, realms=frozenset(seat.reads_realms)),
         writes=seat.writes,
-        data_classes=classes_of(seat.roles),
+        data_classes=classes_of(seat.roles, OrganisationKind(seat.kind)),
     )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 
 from opensponsor.audit import services as audit
@@ -23,6 +24,8 @@ from opensponsor.web import access
 from opensponsor.web.account import proof, session
 
 ORGANISATION_KEY = "organisation"
+# Pages are looked at and forms are sent; nothing of ours answers to any other method.
+_METHODS = ("GET", "HEAD", "POST")
 _BEFORE_ENTRY = {access.Level.PUBLIC, access.Level.HALFWAY}
 
 
@@ -46,6 +49,8 @@ class Gate:
         declared = access.access_of(view)
         if declared is None:
             raise Http404
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
         is_public = declared.level is access.Level.PUBLIC
         if isinstance(request.user, User):
             reason = session.reason_to_end(request.session, request.user)
@@ -75,7 +80,8 @@ class Gate:
 
     def _actor(self, request: HttpRequest, user: User) -> Actor | None:
         today = clock.today()
-        actor = identity.actor_for(user, today=today, organisation_id=request.session.get(ORGANISATION_KEY))
+        chosen = request.session.get(ORGANISATION_KEY)
+        actor = identity.actor_for(user, today=today, organisation_id=chosen, language=translation.get_language() or "")
         if actor is None:
             return None
         actor = cases.with_shared_cases(actor, today=today)
