@@ -1,4 +1,5 @@
-"""Nothing opens without the second factor: every address, by nobody, by a password alone, and before the statement."""
+"""Nothing opens without the second factor: every address, by nobody, by a password alone, and before the
+statement."""
 
 import re
 from collections.abc import Callable

@@ -72,6 +72,19 @@ def test_a_right_password_of_another_account_does_not_wipe_out_the_wrong_ones(
     assert LOCKED in text_of(mari.give_password())
 
 
+def test_right_passwords_in_between_do_not_hide_an_attack_from_one_network(
+    make_person: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "NETWORK", limits.Limit("sign-in.network", 6, limits.WINDOW))
+    own = make_person()
+    for number in range(6):
+        assert "password is wrong" in text_of(
+            Browser().post("/sign-in/", {"login": f"other{number}@gwynedd.example", "password": WRONG})
+        )
+        Person(own.user, Browser()).give_password()
+    assert LOCKED in text_of(Browser().post("/sign-in/", {"login": "other9@gwynedd.example", "password": WRONG}))
+
+
 @pytest.mark.parametrize("networks", [1, 200])
 def test_spraying_is_stopped_and_all_but_nothing_is_looked_at_afterwards(
     mari: Person, monkeypatch: pytest.MonkeyPatch, networks: int

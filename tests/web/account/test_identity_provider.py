@@ -337,6 +337,14 @@ def test_an_unknown_tenant_is_refused_and_so_is_one_that_lies(
     assert not SocialAccount.objects.exists()
 
 
+def test_a_tenant_that_was_taken_off_the_list_is_refused_although_its_people_were_linked(
+    description_of_tenants: LocalProvider, mari: Person, change: Callable[..., None]
+) -> None:
+    assert of_tenant(description_of_tenants, GWYNEDD).status_code == 302
+    change(domains={CARDIFF: frozenset({"cardiff.example"})})
+    assert is_refused(of_tenant(description_of_tenants, GWYNEDD))
+
+
 def test_the_same_address_from_another_tenant_after_linking_is_refused(
     description_of_tenants: LocalProvider, mari: Person, change: Callable[..., None]
 ) -> None:
