@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from opensponsor.core.privacy import DataClass as D
 from opensponsor.identity.roles import Role as R  # noqa: N817 - a table reads better with one letter
+from opensponsor.identity.roles import officers_of
+from opensponsor.identity.states import OrganisationKind
 
 _EVERYONE = frozenset(R)
 _CASEWORK = frozenset({R.CASEWORKER, R.DATA_CHAMPION, R.SAFEGUARDING_LEAD, R.CONTACT_CENTRE_OFFICER})
@@ -27,7 +29,20 @@ MAY_SEE: dict[D, frozenset[R]] = {
 }
 
 
-def classes_of(roles: Iterable[R]) -> frozenset[D]:
-    """The classes of data that somebody with these roles may see (ORG-030)."""
+def classes_of(roles: Iterable[R], kind: OrganisationKind) -> frozenset[D]:
+    """The classes of data that somebody with these roles may see in an organisation of this kind (ORG-030).
+
+    A data champion sees no more than the officers of the body together.
+    """
+    return frozenset(data_class for role in roles for data_class in _classes_at(role, kind))
+
+
+def _classes_at(role: R, kind: OrganisationKind) -> frozenset[D]:
+    if role is not R.DATA_CHAMPION:
+        return _seen_by([role])
+    return _seen_by([role]) & _seen_by(officers_of(kind))
+
+
+def _seen_by(roles: Iterable[R]) -> frozenset[D]:
     held = frozenset(roles)
     return frozenset(data_class for data_class, allowed in MAY_SEE.items() if held & allowed)

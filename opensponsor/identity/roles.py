@@ -180,9 +180,25 @@ CHAMPION_MAY_GRANT = frozenset(
 )
 
 
-def permissions_of(roles: Iterable[Role]) -> frozenset[P]:
-    """Everything the roles permit together."""
-    return frozenset(permission for role in roles for permission in DEFINITIONS[role].permissions)
+def permissions_of(roles: Iterable[Role], kind: K) -> frozenset[P]:
+    """Everything the roles permit together in an organisation of this kind.
+
+    A data champion looks after people everywhere, but works with records only as the officers of the body do: that of
+    a health board reads no case notes (ORG-014), that of a contact centre transfers and closes nothing (ORG-010).
+    """
+    return frozenset(permission for role in roles for permission in _permissions_at(role, kind))
+
+
+def officers_of(kind: K) -> list[Role]:
+    """The roles of this kind of organisation that work with records."""
+    return [role for role in roles_for(kind) if role not in {Role.DATA_CHAMPION, Role.AUDITOR}]
+
+
+def _permissions_at(role: Role, kind: K) -> frozenset[P]:
+    whole = DEFINITIONS[role].permissions
+    if role is not Role.DATA_CHAMPION:
+        return whole
+    return (whole - _CASEWORK) | (whole & permissions_of(officers_of(kind), kind))
 
 
 def roles_for(kind: K) -> list[Role]:

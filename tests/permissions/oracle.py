@@ -19,10 +19,12 @@ EVERYWHERE = ""
 class Answer(Enum):
     """What a request has to meet. The statuses that count as it."""
 
-    OPEN = frozenset({200, 204, 302, 409, 410, 429})
+    OPEN = frozenset({200, 204, 302, 409})
     CLOSED = frozenset({404, 405})
     # Seen, but not done: the page says why, and nothing changes.
-    TOLD_NO = frozenset({200, 302, 404, 409})
+    TOLD_NO = frozenset({200, 302, 403, 404, 409, 410, 429})
+    # Nothing to look at: an address for forms only leads back to a page or says so.
+    FOR_FORMS = frozenset({302, 404, 405})
     SIGN_IN = frozenset({302})
 
 
@@ -73,22 +75,22 @@ def is_about_scope(page: str, method: str, who: Who, thing: Thing) -> bool:
 def answer(page: str, method: str, who: Who, thing: Thing = NOTHING) -> Answer:
     """What the table says about this request."""
     row = PAGES[page]
-    if row.get("to") == "anybody":
+    if not who.role and row.get("to") != "anybody" and (row.get("to"), who.place) != ("halfway", "HALFWAY"):
+        return Answer.SIGN_IN
+    if row.get("proof"):
+        return Answer.TOLD_NO
+    if method == "get" and "post" in row and "get" not in row:
+        return Answer.FOR_FORMS
+    if "to" in row:
         return Answer.OPEN if method in row or not METHODS & set(row) else Answer.CLOSED
-    if not who.role:
-        return Answer.OPEN if row.get("to") == "halfway" and who.place == "HALFWAY" else Answer.SIGN_IN
-    if row.get("to") == "halfway":
-        return Answer.OPEN
     if method not in row:
         # A page that is only read answers a form as if it were opened, or refuses it.
-        return _answer(row, "get", who, thing) if method == "post" and "get" in row else Answer.CLOSED
+        return _answer(row, "get", who, thing)
     return _answer(row, method, who, thing)
 
 
 def _answer(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answer:
-    if row.get("proof"):
-        return Answer.TOLD_NO
-    if row[method] and who.role not in TABLE["acts"].get(row[method], []):
+    if row[method] and not _does(who, row[method]):
         return Answer.CLOSED
     if thing is NOTHING or thing.place == EVERYWHERE:
         return Answer.OPEN
@@ -98,28 +100,41 @@ def _answer(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answer:
 
 
 def _of_record(row: dict[str, Any], method: str, who: Who, thing: Thing) -> Answer:
-    if row.get("kind", thing.kind) != thing.kind:
-        return Answer.CLOSED
-    if thing.kind != PEOPLE and not row.get("whatever_kind") and who.role not in TABLE["kinds"][thing.kind]:
-        return Answer.CLOSED
     scope = row.get("scope", "works_on" if "post" in row else "sees")
     if thing.place not in TABLE[scope].get(who.place, []):
         return Answer.CLOSED
+    if "post" in row and thing.traits & set(TABLE["told_no"].get(who.place, [])):
+        return Answer.TOLD_NO
+    if row.get("kind", thing.kind) != thing.kind:
+        return Answer.CLOSED
+    if thing.kind != PEOPLE and not row.get("whatever_kind") and not _is_among(who, TABLE["kinds"][thing.kind]):
+        return Answer.CLOSED
     is_author = row.get("by") != "author" or thing.user_id == who.user_id
-    is_told_no = "post" in row and thing.traits & set(TABLE["told_no"].get(who.place, []))
-    return Answer.OPEN if is_author and not is_told_no else Answer.TOLD_NO
+    return Answer.OPEN if is_author else Answer.TOLD_NO
+
+
+def _does(who: Who, act: str) -> bool:
+    """Whether the table gives an act to somebody."""
+    roles = TABLE["acts"].get(act, [])
+    if who.role == "DATA_CHAMPION" and act in TABLE["champion_everywhere"]["acts"]:
+        return who.role in roles
+    return _is_among(who, roles)
+
+
+def _is_among(who: Who, roles: list[str]) -> bool:
+    """Whether somebody is meant by a list of roles; a champion of some bodies only where their officers are too."""
+    works_as = TABLE["champion_works_as"].get(who.place, who.role) if who.role == "DATA_CHAMPION" else who.role
+    return who.role in roles and works_as in roles
 
 
 def may_see(who: Who, place: str, kind: str, data_class: str) -> bool:
     """Whether the table lets somebody see a value of this class on a record of this kind and place."""
     if kind == PEOPLE:
         return _may_see_person(who, place, data_class)
-    reads_it = who.role in TABLE["kinds"][kind] or who.role in TABLE["acts"]["read_history"]
-    return (
-        place in TABLE["sees"].get(who.place, [])
-        and reads_it
-        and who.role in TABLE["classes"].get(data_class, [who.role])
-    )
+    reads_it = _is_among(who, TABLE["kinds"][kind]) or _does(who, "read_history")
+    is_for_all = data_class not in TABLE["classes"]
+    sees_class = is_for_all or _is_among(who, TABLE["classes"][data_class])
+    return place in TABLE["sees"].get(who.place, []) and reads_it and sees_class
 
 
 def _may_see_person(who: Who, place: str, data_class: str) -> bool:

@@ -53,9 +53,9 @@ PEOPLE: dict[str, tuple[Role, ...]] = {
     "PARTNER": (R.CASEWORKER, R.DATA_CHAMPION),
     "COUNTY": (R.CASEWORKER, R.AUDITOR),
     "DISTRICT": (R.CASEWORKER,),
-    "BOARD": (R.HEALTH_OFFICER, R.AUDITOR),
-    "CONTACT": (R.CONTACT_CENTRE_OFFICER,),
-    "GOVERNMENT": (R.NATIONAL_ADMINISTRATOR, R.ANALYST, R.AUDITOR),
+    "BOARD": (R.HEALTH_OFFICER, R.AUDITOR, R.DATA_CHAMPION),
+    "CONTACT": (R.CONTACT_CENTRE_OFFICER, R.DATA_CHAMPION),
+    "GOVERNMENT": (R.NATIONAL_ADMINISTRATOR, R.ANALYST, R.AUDITOR, R.DATA_CHAMPION),
     "ADVISORY": (R.ADVISORY_OFFICER,),
     "HOME_OFFICE": (R.HOME_OFFICE_CASEWORKER,),
     "SPONSOR": (R.SPONSOR_LEVEL_1, R.SPONSOR_LEVEL_2),
@@ -104,7 +104,7 @@ def make_world() -> World:
 
 def _organisations(world: World) -> None:
     for place, realm in COUNCILS.items():
-        world.places[place] = factories.organisation(realm=realm, name_en=place.title(), name_cy=f"{place.title()} CY")
+        world.places[place] = factories.organisation(realm=realm, code=place.lower(), name_en=place.title())
     for place, (kind, realm, reads) in BODIES.items():
         world.places[place] = factories.organisation(kind, realm=realm, name_en=place.title(), reads_realms=list(reads))
     Organisation.objects.filter(pk=world.places["CONTACT"].pk).update(

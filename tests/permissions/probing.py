@@ -1,5 +1,6 @@
 """Asking an address as somebody about something, in a transaction that is taken back, and comparing with the oracle."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy
@@ -21,6 +22,8 @@ from tests.permissions.places import ANONYMOUS, HALFWAY, World
 from tests.permissions.sessions import browser_of
 
 METHODS = ("get", "post")
+# Browsers keep titles and addresses, and show them to whoever stands behind.
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 ADDRESSES = addresses()
 
 
@@ -160,8 +163,8 @@ class Prober:
         for canary in self.aviary.find(f"{address} {text}"):
             if not oracle.may_see(probe.who, canary.place, canary.kind, canary.data_class):
                 self.outcome.leaks.append(f"{probe}: shows {canary}")
-        for canary in self.aviary.find(address):
-            self.outcome.leaks.append(f"{probe}: {canary} stands in an address")
+        for where, part in (("an address", address), ("the title of a page", "".join(TITLE.findall(text)))):
+            self.outcome.leaks += [f"{probe}: {canary} stands in {where}" for canary in self.aviary.find(part)]
 
 
 def path_of(probe: Probe) -> str:

@@ -78,8 +78,12 @@ def one_of_each(probes: Iterator[Probe]) -> list[Probe]:
 def about_scope(probes: Iterator[Probe]) -> Iterator[Probe]:
     """Those that a layer decides: records that are somebody else's, and pages that list."""
     for probe in probes:
-        lists = probe.thing is NOTHING and probe.method == "get" and "get" in PAGES[probe.page]
-        if probe.who.role and (lists or is_about_scope(probe.page, probe.method, probe.who, probe.thing)):
+        row = PAGES[probe.page]
+        # The register of organisations holds nobody and has no second layer.
+        if not probe.who.role or row.get("scope") == "organisations_of":
+            continue
+        lists = probe.thing is NOTHING and probe.method == "get" and "get" in row
+        if lists or is_about_scope(probe.page, probe.method, probe.who, probe.thing):
             yield probe
 
 
