@@ -1,8 +1,10 @@
 """Background work: a job is a row in the database, put there in the transaction of the change that asks for it.
 
-A job may run twice (its worker can be killed between the work and the tick): every task must be harmless when repeated.
+A job may run twice (its worker can be killed between the work and the tick): every task must be harmless when
+repeated.
 """
 
+import datetime as dt
 from typing import Any
 
 from procrastinate import App, JobContext
@@ -25,6 +27,11 @@ def enqueue(task: Task[Any, Any, Any], **arguments: Any) -> int:
 
     Arguments are JSON values: ids, never names or text about people. Returns the id of the job.
     """
+    return enqueue_at(None, task, **arguments)
+
+
+def enqueue_at(moment: dt.datetime | None, task: Task[Any, Any, Any], **arguments: Any) -> int:
+    """Ask for a job that does not run before the moment; otherwise as `enqueue`."""
     deferrer = configure_task(
         name=task.name,
         job_manager=_QUEUE,
@@ -32,6 +39,7 @@ def enqueue(task: Task[Any, Any, Any], **arguments: Any) -> int:
         priority=task.priority,
         lock=task.lock,
         queueing_lock=task.queueing_lock,
+        schedule_at=moment,
     )
     return deferrer.defer(**arguments)
 

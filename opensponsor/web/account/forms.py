@@ -229,6 +229,15 @@ class AddPasskey(AddWebAuthnForm):
         return dict(_readable(super().clean))
 
 
+class ConfirmLoss(forms.Form):
+    """What must be known before somebody's second factors are removed."""
+
+    is_checked = forms.BooleanField(
+        label=_("The data champion has met this person, or seen them by video, and knows who they are"),
+        error_messages={"required": _("Ask the data champion to meet this person first")},
+    )
+
+
 class ChooseLanguage(forms.Form):
     """The language of pages and mail."""
 

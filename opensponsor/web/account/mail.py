@@ -15,7 +15,8 @@ from opensponsor.identity.models import User
 from opensponsor.identity.services import sign_in
 
 RESET = "password_reset_key"
-
+RESET_ANNOUNCED = "factors_reset_announced"
+FACTORS_REMOVED = "factors_removed"
 
 # What the owner of an account is told, in one sentence.
 NOTICES: dict[str, str | Promise] = {
@@ -26,6 +27,14 @@ NOTICES: dict[str, str | Promise] = {
     "webauthn_added": gettext_lazy("A passkey was added to your account."),
     "webauthn_removed": gettext_lazy("A passkey was removed from your account."),
     "recovery_codes_generated": gettext_lazy("New recovery codes were made for your account."),
+    RESET_ANNOUNCED: gettext_lazy(
+        "An administrator was told that you have lost your second factors and will remove them in 24 hours. "
+        "If you still have one, sign in with it before: then nothing is removed."
+    ),
+    FACTORS_REMOVED: gettext_lazy(
+        "Your second factors were removed, because they were lost, and your sessions have ended. If you sign in with "
+        "a password, choose a new one by “I have forgotten my password”. Then set up a new second factor."
+    ),
     "account_connected": gettext_lazy("Your organisation's account was linked to your account here."),
 }
 

@@ -8,7 +8,7 @@ from django.urls import path, re_path
 
 from opensponsor.web.access import signed_in
 from opensponsor.web.account.oidc import flow
-from opensponsor.web.account.views import drafts, entry, profile, second_factor, sign_in
+from opensponsor.web.account.views import drafts, entry, lost_factor, profile, second_factor, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -45,6 +45,7 @@ urlpatterns = [
     path("account/second-factor/passkey/<int:pk>/remove/", second_factor.remove_passkey, name="mfa_remove_webauthn"),
     path("account/second-factor/codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second-factor/codes/new/", second_factor.renew_codes, name="mfa_generate_recovery_codes"),
+    path("team/<int:organisation_id>/<int:user_id>/second-factor/", lost_factor.lost, name="second_factor_lost"),
     path("session/extend/", entry.extend, name="session_extend"),
     path("drafts/<path:form_key>/", drafts.save, name="draft_save"),
 ]

@@ -150,4 +150,6 @@ def _actions(request: ActorRequest, place: Organisation, found: Member) -> list[
         actions.append(Action(_("Give the account back"), reverse("team:reactivate", args=[place.pk, found.user_id])))
     actions.append(Action(_("Give a role"), reverse("team:grant", args=[place.pk, found.user_id])))
     actions.append(Action(_("End access"), reverse("team:end_access", args=[place.pk, found.user_id]), kind="warning"))
+    if found.status == AccountStatus.ACTIVE and request.actor.may(Permission.ACCOUNT_MANAGE):
+        actions.append(Action(_("Lost second factor"), reverse("second_factor_lost", args=[place.pk, found.user_id])))
     return actions
