@@ -33,7 +33,6 @@ class World:
         assert actor is not None
         return queries.with_shared_cases(actor, today=clock.today())
 
-
     def share(self) -> Share:
         """Let the other council read the case."""
         with factories.writing():

@@ -24,8 +24,8 @@ def is_transient(error: BaseException | None) -> bool:
 class RequestTransaction:
     """Opens the transaction that the context of row security lives in.
 
-    Django turns the exception of a view into a response, so that a block around it would commit half a change: `process_exception` marks
-    the transaction for rollback first.
+    Django turns the exception of a view into a response, so that a block around it would commit half a change:
+    `process_exception` marks the transaction for rollback first.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
