@@ -205,3 +205,24 @@ def test_an_open_case_has_nothing_to_reopen_and_a_closed_one_nothing_to_close(
         ):
             with pytest.raises(Refused, match="closed"):
                 attempt()
+
+
+@pytest.mark.rule("ORG-010")
+def test_the_contact_centre_neither_hands_on_nor_closes_a_household_with_a_sponsor_of_its_own(
+    world: World, acting_as: ActingAs
+) -> None:
+    case = factories.household(world.ours, "Ivan Melnyk", route="IS").case
+    centre = factories.organisation(OrganisationKind.CONTACT_CENTRE, reaches=(world.ours, world.theirs))
+    champion = factories.actor(centre, Role.CONTACT_CENTRE_OFFICER, Role.DATA_CHAMPION)
+    given = {"actor": champion, "case_id": case.pk}
+    today = clock.today()
+    with acting_as(champion):
+        for attempt in (
+            lambda: services.assign_case(**given, version=1, assignee_id=champion.user_id, today=today),
+            lambda: services.share_case(**given, organisation_id=world.theirs.pk, reason="x", today=today),
+            lambda: services.transfer_case(**given, version=1, new_owner_id=world.theirs.pk),
+            lambda: services.close_case(**given, version=1, today=today),
+            lambda: requests.raise_request(**given, kind=RequestKind.REOPEN_CASE, reason="x"),
+        ):
+            with pytest.raises((Refused, NotVisible)):
+                attempt()

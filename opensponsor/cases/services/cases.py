@@ -7,14 +7,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
-from opensponsor.cases import policies, queries
+from opensponsor.cases import permissions, policies, queries
 from opensponsor.cases.models import Case, Share, Task
-from opensponsor.cases.permissions import person
 from opensponsor.cases.states import CaseKind, CaseStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
-from opensponsor.identity import permissions
 from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission
 
@@ -60,8 +58,8 @@ def assign_case(*, actor: Actor, case_id: UUID, version: int, assignee_id: int |
 
     Raises Refused, Conflict, NotVisible.
     """
-    permissions.check(actor, Permission.CASE_ASSIGN)
     case = queries.lock_case(actor, case_id)
+    permissions.check_may_work_on(actor, case, Permission.CASE_ASSIGN)
     policies.check_is_open(case)
     if assignee_id and not identity.colleagues(actor, today=today).filter(pk=assignee_id).exists():
         raise Refused(_("Choose somebody of your own organisation."))
@@ -76,8 +74,8 @@ def share_case(*, actor: Actor, case_id: UUID, organisation_id: int, reason: str
 
     Raises Refused when it already reads it or cannot take more, NotVisible.
     """
-    permissions.check(actor, Permission.CASE_SHARE)
     case = queries.lock_case(actor, case_id)
+    permissions.check_may_work_on(actor, case, Permission.CASE_SHARE)
     policies.check_is_open(case)
     _check_may_share(case, organisation_id, today)
     share = Share.objects.create(
@@ -86,7 +84,7 @@ def share_case(*, actor: Actor, case_id: UUID, organisation_id: int, reason: str
         organisation_id=organisation_id,
         starts_on=today,
         reason=reason.strip(),
-        shared_by_id=person(actor),
+        shared_by_id=permissions.person(actor),
     )
     audit.record("case.shared", actor=actor, case_id=case.pk, owner_id=case.owner_id, organisation_id=organisation_id)
     return share
@@ -107,8 +105,8 @@ def _check_may_share(case: Case, organisation_id: int, today: dt.date) -> None:
 @transaction.atomic
 def end_share(*, actor: Actor, share_id: UUID, version: int, today: dt.date) -> Share:
     """Stop sharing, from this moment on. Raises Refused when it has ended already, Conflict, NotVisible."""
-    permissions.check(actor, Permission.CASE_SHARE)
     share = queries.lock_row(actor, Share, share_id)
+    permissions.check_may_work_on(actor, share.case, Permission.CASE_SHARE)
     if share.ends_on is not None:
         raise Refused(_("This record is no longer shared with that organisation."))
     save_changes(share, expected_version=version, ends_on=today)
@@ -129,8 +127,8 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
     Open tasks lose their assignees, who are people of the old council. Raises Refused for a body that owns no such
     cases, Conflict when the record changed meanwhile, NotVisible.
     """
-    permissions.check(actor, Permission.CASE_TRANSFER)
     case = queries.lock_case(actor, case_id)
+    permissions.check_may_work_on(actor, case, Permission.CASE_TRANSFER)
     policies.check_is_open(case)
     old_owner_id = case.owner_id
     if new_owner_id == old_owner_id:
@@ -154,8 +152,8 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
 @transaction.atomic
 def close_case(*, actor: Actor, case_id: UUID, version: int, today: dt.date) -> Case:
     """Close the case. Only the national team opens it again (ORG-034). Raises Refused, Conflict, NotVisible."""
-    permissions.check(actor, Permission.CASE_CLOSE)
     case = queries.lock_case(actor, case_id)
+    permissions.check_may_work_on(actor, case, Permission.CASE_CLOSE)
     policies.check_is_open(case)
     save_changes(case, expected_version=version, status=CaseStatus.CLOSED, closed_on=today)
     audit.record("case.closed", actor=actor, case_id=case.pk, owner_id=case.owner_id)

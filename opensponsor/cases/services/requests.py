@@ -6,17 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
-from opensponsor.cases import policies, queries
+from opensponsor.cases import permissions, policies, queries
 from opensponsor.cases.models import ApprovalRequest, Case
-from opensponsor.cases.permissions import person
 from opensponsor.cases.states import CaseStatus, RequestKind, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.clock import now
 from opensponsor.core.refusals import Refused
 from opensponsor.core.rowsecurity import write_for
 from opensponsor.core.saving import save_changes
-from opensponsor.identity import permissions
-from opensponsor.identity.permissions import Permission
+from opensponsor.identity.permissions import Permission, check
 
 
 @transaction.atomic
@@ -25,15 +23,15 @@ def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str
 
     Raises Refused for an empty reason, an open case, or a request that already waits; NotVisible.
     """
-    permissions.check(actor, Permission.REQUEST_RAISE)
     case = queries.lock_case(actor, case_id)
+    permissions.check_may_work_on(actor, case, Permission.REQUEST_RAISE)
     if not reason.strip():
         raise Refused(_("Say why the record should be reopened."))
     policies.check_is_closed(case)
     if ApprovalRequest.objects.filter(case=case, kind=kind, status=RequestStatus.SUBMITTED).exists():
         raise Refused(_("This has already been asked and waits for a decision."))
     request = ApprovalRequest.objects.create(
-        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=person(actor)
+        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=permissions.person(actor)
     )
     audit.record(
         "request.raised", actor=actor, case_id=case.pk, owner_id=case.owner_id, request_id=request.pk, kind=kind
@@ -44,8 +42,8 @@ def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str
 @transaction.atomic
 def withdraw_request(*, actor: Actor, request_id: UUID, version: int) -> None:
     """Take a request back before it is decided. Raises Refused, Conflict, NotVisible."""
-    permissions.check(actor, Permission.REQUEST_RAISE)
     request = queries.lock_row(actor, ApprovalRequest, request_id)
+    permissions.check_may_work_on(actor, request.case, Permission.REQUEST_RAISE)
     policies.check_may_follow(request, RequestStatus.WITHDRAWN)
     save_changes(
         request, expected_version=version, status=RequestStatus.WITHDRAWN, decided_by_id=actor.user_id, decided_at=now()
@@ -61,7 +59,7 @@ def decide_request(*, actor: Actor, request_id: UUID, version: int, approve: boo
 
     The national body writes for the owner of the case, which the history names. Raises Refused, Conflict, NotVisible.
     """
-    permissions.check(actor, Permission.REQUEST_DECIDE)
+    check(actor, Permission.REQUEST_DECIDE)
     request = queries.get_row(actor, ApprovalRequest, request_id)
     write_for(request.owner_id)
     status = RequestStatus.APPROVED if approve else RequestStatus.REFUSED

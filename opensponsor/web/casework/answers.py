@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from opensponsor.cases import permissions, policies, queries
+from opensponsor.cases.models import Case
 from opensponsor.core.refusals import Conflict, Refused
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest
@@ -62,9 +63,13 @@ def told_no(request: HttpRequest, *checks: Callable[[], Any], url: str) -> HttpR
 
 def cannot_edit(request: ActorRequest, case_id: UUID, permission: Permission) -> HttpResponse | None:
     """What stands in the way of the form of a record, if anything does. Raises NotVisible for who only reads it."""
-    case = queries.get_case_to_change(request.actor, case_id)
+    return cannot_work_on(request, queries.get_case_to_change(request.actor, case_id), permission)
+
+
+def cannot_work_on(request: ActorRequest, case: Case, permission: Permission) -> HttpResponse | None:
+    """The same for a case at hand."""
     may_work = partial(permissions.check_may_work_on, request.actor, case, permission)
-    return told_no(request, may_work, partial(policies.check_is_open, case), url=record_url(case.kind, case_id))
+    return told_no(request, may_work, partial(policies.check_is_open, case), url=record_url(case.kind, case.pk))
 
 
 def went_well(request: HttpRequest, done: str, url: str) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Pages about the case itself: opening it, all its actions, assigning, sharing, transferring, closing."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opensponsor.cases import policies, queries
+from opensponsor.cases import queries
 from opensponsor.cases.models import Case, Share
 from opensponsor.cases.services import cases as services
 from opensponsor.core import clock
@@ -18,7 +17,7 @@ from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.casework import forms
-from opensponsor.web.casework.answers import accepts, told_no, went_well
+from opensponsor.web.casework.answers import accepts, cannot_work_on, went_well
 from opensponsor.web.records.addresses import record_url
 
 
@@ -34,7 +33,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Choosing who is responsible."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
-    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+    if refusal := cannot_work_on(request, case, Permission.CASE_ASSIGN):
         return refusal
     today = clock.today()
     people = [(user.pk, user.full_name) for user in identity.colleagues(request.actor, today=today)]
@@ -56,7 +55,7 @@ def share(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Letting another organisation read the record; with whom it is shared now."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
-    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+    if refusal := cannot_work_on(request, case, Permission.CASE_SHARE):
         return refusal
     bodies = {body.pk: body.name for body in queries.organisations_to_share_with(case)}
     form = forms.ShareForm(request.POST or None, organisations=list(bodies.items()))
@@ -108,7 +107,7 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asks once, then closes the record."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
-    if refusal := told_no(request, partial(policies.check_is_open, case), url=url):
+    if refusal := cannot_work_on(request, case, Permission.CASE_CLOSE):
         return refusal
     form = forms.VersionForm(request.POST or None, initial={"version": case.version})
     if form.is_valid() and accepts(

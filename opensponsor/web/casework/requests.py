@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opensponsor.cases import policies, queries
+from opensponsor.cases import permissions, policies, queries
 from opensponsor.cases.models import ApprovalRequest
 from opensponsor.cases.services import requests as services
 from opensponsor.cases.states import RequestKind
@@ -27,7 +27,8 @@ def reopen(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Asking to reopen a closed record, or taking the request back (ORG-034, ORG-036)."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id)
-    if refusal := told_no(request, partial(policies.check_is_closed, case), url=url):
+    may_work = partial(permissions.check_may_work_on, request.actor, case, Permission.REQUEST_RAISE)
+    if refusal := told_no(request, may_work, partial(policies.check_is_closed, case), url=url):
         return refusal
     waiting = queries.open_request_of(request.actor, case_id)
     form = LongReasonForm(request.POST or None)

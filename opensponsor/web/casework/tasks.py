@@ -22,7 +22,7 @@ from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.account.drafts import autosave_url, forget_draft, initial_from_draft
-from opensponsor.web.casework.answers import accepts, press, told_no, went_well
+from opensponsor.web.casework.answers import accepts, cannot_work_on, press, told_no, went_well
 from opensponsor.web.casework.forms import TaskEditForm, TaskForm, VersionForm
 from opensponsor.web.casework.notes import version_of
 from opensponsor.web.casework.task_lines import grouped, shape_of
@@ -48,8 +48,7 @@ def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new task or meeting on a record."""
     case = queries.get_case_to_change(request.actor, case_id)
     url = record_url(case.kind, case_id, "tasks")
-    may_work = partial(permissions.check_may_work_on, request.actor, case, Permission.TASK_WRITE)
-    if refusal := told_no(request, may_work, partial(policies.check_is_open, case), url=url):
+    if refusal := cannot_work_on(request, case, Permission.TASK_WRITE):
         return refusal
     first = {"kind": TaskKind.TASK, "assignee_id": request.actor.user_id} | initial_from_draft(request)
     form = TaskForm(request.POST or None, initial=first, assignees=assignees(request.actor))
@@ -89,10 +88,10 @@ def change(request: ActorRequest, task_id: UUID) -> HttpResponse:
     """Rewording, moving or handing over a task."""
     task = queries.get_row_to_change(request.actor, Task, task_id)
     url = reverse("casework:task", args=[task_id])
-    may_work = partial(permissions.check_may_work_on, request.actor, task.case, Permission.TASK_WRITE)
-    state = partial(policies.check_is_open, task.case), partial(policies.check_is_not_done, task)
-    if refusal := told_no(request, may_work, *state, url=url):
-        return refusal
+    is_not_done = partial(policies.check_is_not_done, task)
+    cannot = cannot_work_on(request, task.case, Permission.TASK_WRITE) or told_no(request, is_not_done, url=url)
+    if cannot:
+        return cannot
     today = clock.today()
     choices = assignees(request.actor)
 

@@ -1,6 +1,5 @@
 """Handing a record to another council: choose it, be told what that means, confirm."""
 
-from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opensponsor.cases import policies, queries
+from opensponsor.cases import queries
 from opensponsor.cases.models import Case
 from opensponsor.cases.services import cases as services
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
-from opensponsor.web.casework.answers import accepts, told_no, went_well
+from opensponsor.web.casework.answers import accepts, cannot_work_on, went_well
 from opensponsor.web.casework.cases import name_of
 from opensponsor.web.casework.forms import ConfirmTransferForm, TransferForm
 from opensponsor.web.components.shell import address
@@ -24,8 +23,7 @@ from opensponsor.web.records.addresses import NAMESPACES, record_url
 def transfer(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The way of a transfer: a form, an interruption, and the list of what is left (ORG-003)."""
     case = queries.get_case_to_change(request.actor, case_id)
-    check = partial(policies.check_is_open, case)
-    if refusal := told_no(request, check, url=record_url(case.kind, case_id)):
+    if refusal := cannot_work_on(request, case, Permission.CASE_TRANSFER):
         return refusal
     bodies = {body.pk: body.name for body in queries.organisations_to_take_over(case)}
     confirmed = ConfirmTransferForm(request.POST or None)
