@@ -126,7 +126,7 @@ def _current(match: ResolverMatch | None) -> str:
 
 def _stem(url_name: str) -> str:
     """What the names of all pages of an item begin with."""
-    return url_name.removesuffix("list").removesuffix("s")
+    return url_name.removesuffix("list").removesuffix("own").removesuffix("s")
 
 
 def _counted(count: Callable[[Actor], int], actor: Actor) -> str:

@@ -30,7 +30,6 @@ _SHAPE = """() => {
     styles: document.styleSheets.length && getComputedStyle(document.body).fontFamily,
     overflow: root.scrollWidth - root.clientWidth,
     wide: late.slice(0, 5).map((element) => element.outerHTML.slice(0, 160)),
-    inline: document.querySelectorAll("[style], [onclick], style, script:not([src])").length,
     repeated: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, n, all) => all.indexOf(id) !== n),
   };
 }"""
@@ -60,7 +59,6 @@ def shape_faults(visitor: Visitor, *, language: str = "en", names: tuple[str, ..
         (len(shape["headings"]) != 1, f"headings of the first level: {shape['headings']}"),
         ("Arial" not in str(shape["styles"]) and "arial" not in str(shape["styles"]), f"no styles: {shape['styles']}"),
         (shape["overflow"] > 0, f"{shape['overflow']} pixels too wide: {shape['wide']}"),
-        (shape["inline"] > 0, f"{shape['inline']} inline styles or scripts"),
         (bool(shape["repeated"]), f"ids used twice: {shape['repeated']}"),
     ]
     return [text for is_wrong, text in faults if is_wrong]

@@ -25,6 +25,7 @@ class Found:
     status: int
     is_page: bool
     shape: frozenset[str]
+    inline: tuple[str, ...] = ()
 
 
 def reachable(visitor: Visitor, start: str = "/") -> list[Found]:
@@ -51,7 +52,8 @@ def _read(visitor: Visitor, path: str) -> tuple[Found, list[str]]:
     here = urlsplit(answer.url)
     path = here.path + (f"?{here.query}" if here.query else "")
     links = [local for href in reader.links if (local := _local(visitor, answer.url, href))]
-    return Found(path, _view_name(here.path), answer.status, is_page, frozenset(reader.shape)), links
+    name, shape = _view_name(here.path), frozenset(reader.shape)
+    return Found(path, name, answer.status, is_page, shape, tuple(reader.inline)), links
 
 
 def _local(visitor: Visitor, base: str, href: str) -> str:
@@ -77,19 +79,26 @@ def _view_name(path: str) -> str:
         return ""
 
 
+def _is_code(attribute: str) -> bool:
+    return attribute == "style" or attribute.startswith("on")
+
+
 class _Reader(HTMLParser):
-    """The links of a page and the ways from its root to each element, by tag and class."""
+    """The links of a page, the ways from its root to each element by tag and class, and what is written inline."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
         self.shape: set[str] = set()
+        self.inline: list[str] = []
         self._path: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "a" and given.get("href") and "download" not in given:
             self.links.append(given["href"] or "")
+        if tag == "style" or (tag == "script" and "src" not in given) or any(_is_code(name) for name in given):
+            self.inline.append(self.get_starttag_text() or tag)
         step = ".".join([tag, *(given.get("class") or "").split(), given.get("type") or "", given.get("role") or ""])
         self.shape.add("/".join([*self._path[-4:], step]))
         if tag not in _VOID:
