@@ -82,8 +82,6 @@ class ForgottenPassword(forms.Form):
         """Ask for the mail; for an unknown address the same work is done and nothing is sent."""
         user = sign_in.find_account(self.cleaned_data["email"])
         outbox.send_later(request, user.pk if user else outbox.NOBODY, mail.RESET)
-        if user:
-            sign_in.record_change("password.reset_requested", actor=sign_in.person(user))
 
 
 class NewPassword(forms.Form):

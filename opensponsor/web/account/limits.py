@@ -28,6 +28,8 @@ _KNOWN_FOR = 90 * 24 * 60 * 60
 def network_of(request: HttpRequest) -> str:
     """The address of the client; of IPv6 the /64, within which anybody has as many addresses as they like."""
     address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    # A server that listens on both kinds of address names an IPv4 client like this.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 

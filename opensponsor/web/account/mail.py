@@ -48,6 +48,8 @@ def send(user_id: int, kind: str, origin: str) -> bool:
     with translation.override(user.language):
         subject, text = _reset(user, origin) if kind == RESET else _notice(kind)
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    if kind == RESET:
+        sign_in.record_change("password.reset_sent", actor=sign_in.person(user))
     return True
 
 

@@ -87,7 +87,8 @@ def touch(session: SessionBase, *, at_once: bool = False) -> None:
 def end(request: HttpRequest, user: User, reason: End, *, keeps_text: bool) -> None:
     """End the session, on record. With `keeps_text` its author finds what the form brought after signing in again."""
     is_kept = keeps_text and reason != End.ACCOUNT and drafts.keep_posted(request, user)
-    sign_in.record("session.ended", actor=sign_in.who(user, clock.today()), reason=reason)
+    request_id = request.request_id  # type: ignore[attr-defined]
+    sign_in.record_refusal("session.ended", user=user, request_id=request_id, reason=reason)
     logout(request)
     if reason != End.ACCOUNT:
         messages.info(request, _("You were signed out because this page was not used for a while."))
@@ -103,15 +104,23 @@ def renew_key(request: HttpRequest) -> None:
 
 
 def page_to_return_to(request: HttpRequest) -> str:
-    """Where to go after signing in: the page that was asked for, or the one whose form was sent."""
-    if request.method == "GET":
-        return request.get_full_path()
-    address = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
+    """Where to go after signing in: the page that was asked for, or the one whose form was sent. Empty if not
+    ours."""
+    address = (
+        request.get_full_path() if request.method == "GET" else _path_of(request, request.headers.get("Referer", ""))
+    )
+    return address if _is_ours(request, address) else ""
+
+
+def _path_of(request: HttpRequest, address: str) -> str:
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.netloc and _is_ours(request, address) else ""
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    parts = urlsplit(address)
-    return urlunsplit(("", "", parts.path, parts.query, "")) if is_ours else ""
 
 
 def _now() -> float:

@@ -86,10 +86,11 @@ def test_what_is_saved_by_itself_after_the_session_ended_is_there_too(
     assert mari.browser.get(FORM).context["form"].initial["text"] == TYPED["text"]
 
 
-def test_a_stranger_is_not_sent_back_to_another_site(mari: Person, clock: time_machine.Traveller) -> None:
+@pytest.mark.parametrize("page", ["https://evil.example/form/", "http://testserver//evil.example/", "nonsense", ""])
+def test_nobody_is_sent_back_to_another_site(mari: Person, clock: time_machine.Traveller, page: str) -> None:
     mari.sign_in()
     clock.shift(HOUR)
-    answer = mari.browser.post(FORM, TYPED, headers={"referer": "https://evil.example/form/"})
+    answer = mari.browser.post(FORM, TYPED, headers={"referer": page})
     assert answer.headers["Location"] == "/sign-in/"
 
 

@@ -45,7 +45,7 @@ def test_a_new_password_by_link_never_stands_in_for_the_second_factor(mari: Pers
     mari.give_code()
     mari.affirm()
     assert mari.is_in()
-    assert [len(lines(f"password.{word}")) for word in ("reset_requested", "reset")] == [1, 1]
+    assert [len(lines(f"password.{word}")) for word in ("reset_sent", "reset")] == [1, 1]
 
 
 def test_the_key_does_not_stay_in_the_address(mari: Person) -> None:

@@ -61,6 +61,13 @@ def test_the_addresses_of_one_network_count_together(mari: Person) -> None:
     assert at("2001:db8:1:3::1", mari).give_password().status_code == 302
 
 
+def test_an_ipv4_address_in_the_form_of_ipv6_stands_for_itself(mari: Person) -> None:
+    for _ in range(6):
+        at("::ffff:203.0.113.1", mari).give_password(WRONG)
+    assert LOCKED in text_of(at("203.0.113.1", mari).give_password())
+    assert at("::ffff:203.0.113.2", mari).give_password().status_code == 302
+
+
 def test_a_right_password_of_another_account_does_not_wipe_out_the_wrong_ones(
     mari: Person, make_person: Callable[..., Person]
 ) -> None:

@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from requests import RequestException
 
 from opensponsor.web.access import public
@@ -107,6 +108,7 @@ def _client(request: HttpRequest, provider_id: str) -> Client:
 
 
 @public("signing in with the organisation's account")
+@require_safe
 def start(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the provider."""
     client = _client(request, provider_id)
@@ -117,6 +119,7 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @public("signing in with the organisation's account")
+@require_safe
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider."""
     client = _client(request, provider_id)

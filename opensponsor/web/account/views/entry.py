@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opensponsor.core import clock
 from opensponsor.core.refusals import Refused
@@ -33,6 +33,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 
 @halfway("for somebody whose memberships ended")
+@require_safe
 def no_membership(request: HttpRequest) -> HttpResponse:
     """Signed in, but a member of nothing."""
     return render(request, "account/no_membership.html")

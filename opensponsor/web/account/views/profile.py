@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opensponsor.core import clock
 from opensponsor.identity import queries
@@ -44,6 +44,7 @@ def profile(request: ActorRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def sessions(request: ActorRequest) -> HttpResponse:
     """Where this account is signed in now."""
     rows = [

@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_safe
 
 from opensponsor.identity.services import sign_in as services
 from opensponsor.identity.services.second_factors import factors_of
@@ -163,6 +164,7 @@ class RenewCodes(recovery.GenerateRecoveryCodesView):
 
 
 @halfway("where the second factor is set up")
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Which second factor to set up; for who has one already, the page that asks for it."""
     if session.is_proven(request.session):
@@ -175,6 +177,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @halfway("shows the recovery codes once, when the second factor is set up")
+@require_safe
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes, on the one occasion that they are shown; afterwards only how many are left."""
     if not session.is_proven(request.session):

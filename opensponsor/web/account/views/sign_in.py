@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opensponsor.identity.models import User
 from opensponsor.identity.services import sign_in as services
@@ -84,12 +84,14 @@ change_password = signed_in(ChangePassword.as_view())
 
 
 @public("says why somebody was not let in")
+@require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """The account is suspended, or its owner has left."""
     return render(request, "account/closed.html")
 
 
 @public("signing in with the organisation's account")
+@require_safe
 def cancelled(request: HttpRequest) -> HttpResponse:
     """Signing in was cancelled at the identity provider."""
     return render(request, "socialaccount/login_cancelled.html")
