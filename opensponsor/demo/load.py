@@ -62,7 +62,9 @@ def _licensed_sponsors() -> None:
 
 
 def _account(account: DemoAccount, today: dt.date) -> None:
-    user = User.objects.create_user(account.email, account.full_name, PASSWORD, language=account.language)
+    user = User.objects.create_user(
+        account.email, account.full_name, PASSWORD, language=account.language, active_from=today
+    )
     organisation = Organisation.objects.get(code=account.organisation)
     for role in account.roles:
         Membership.objects.create(user=user, organisation=organisation, role=role, starts_on=today)
