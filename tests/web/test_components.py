@@ -341,8 +341,11 @@ def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     assert "Sign out" not in html
 
 
+@pytest.mark.django_db
 def test_a_form_without_a_token_gets_a_page_of_its_own() -> None:
-    response = csrf_failure(RequestFactory().post("/"))
+    request = RequestFactory().post("/")
+    request.request_id = "here"
+    response = csrf_failure(request)
     assert response.status_code == 403
     assert "This page was open too long" in response.content.decode()
 
