@@ -44,14 +44,6 @@ def unseal(stored: str) -> str:
     return sealing.unseal(stored, purpose=_PURPOSE)
 
 
-def give_app(*, user: User, seed: str) -> None:
-    """Put an authenticator app with a known seed (base 32) on an account of the demo; people scan a new seed
-    themselves."""
-    Authenticator.objects.update_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": seal(seed)}}
-    )
-
-
 @transaction.atomic
 def announce_reset(*, actor: Actor, organisation_id: int, user_id: int) -> dt.datetime:
     """Put on record that somebody's second factors are to be removed. Returns when, a day from now.

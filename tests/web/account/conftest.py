@@ -32,7 +32,8 @@ def council(db: None) -> Any:
 def make_person(council: Any) -> Callable[..., Any]:
     """Somebody with an account, a password and an app; `has_app=False` for somebody new."""
 
-    from opensponsor.identity.services import second_factors
+    from allauth.mfa.totp.internal.auth import TOTP
+
     from tests import factories
     from tests.web.account.people import PASSWORD, SEED, Browser, Person
 
@@ -40,7 +41,7 @@ def make_person(council: Any) -> Callable[..., Any]:
         values = {"password": PASSWORD} | fields
         user = factories.member(at, **values) if at else factories.user(**values)
         if has_app:
-            second_factors.give_app(user=user, seed=SEED)
+            TOTP.activate(user, SEED)
         return Person(user, Browser())
 
     return make
