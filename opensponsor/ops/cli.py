@@ -24,6 +24,7 @@ COMMANDS = {
     "create-admin": "invite the first administrator of the platform",
     "backup": "write the whole database to one file",
     "restore": "read a backup into an empty database",
+    "mark-restored": "note in the history that the database was restored by other means than `restore`",
     "check": "say whether the installation is healthy",
     "prepare": "do what `run` does before the web server starts: migrate, translations, static files, demo data",
 }
