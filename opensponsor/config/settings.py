@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from opensponsor.config import environment as env
-from opensponsor.config import identity_provider
+from opensponsor.config import identity_provider, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("VAR", str(PACKAGE.parent / "var")))
@@ -242,6 +242,8 @@ EMAIL_USE_TLS = True
 # Shorter than a transaction may idle: a notice is locked while it goes out.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "no-reply@localhost")
+
+LOGGING = logs.CONFIGURATION
 
 INACTIVITY_WARNING_DAYS = env.number("INACTIVITY_WARNING_DAYS", 60)
 INACTIVITY_SUSPENSION_DAYS = env.number("INACTIVITY_SUSPENSION_DAYS", 90)
