@@ -42,7 +42,7 @@ class Visitor:
         self.context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
         self.context.on("request", self._see_request)
         self.context.on("response", self._see_response)
-        self.page.on("requestfailed", lambda request: self.faults.append(f"no answer: {request.url} {request.failure}"))
+        self.page.on("requestfailed", self._see_failure)
 
     def _hear(self, message: ConsoleMessage) -> None:
         # Chromium also reports each answer of 400 or more; the answers themselves are looked at below.
@@ -52,6 +52,12 @@ class Visitor:
     def _see_request(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "about:")):
             self.faults.append(f"leaves the host: {request.url}")
+
+    def _see_failure(self, request: Request) -> None:
+        """No answer is a fault, unless the browser itself gave up on a picture of a page that it was leaving."""
+        is_left_behind = request.failure == "net::ERR_ABORTED" and "favicon" in request.url
+        if not is_left_behind:
+            self.faults.append(f"no answer: {request.url} {request.failure}")
 
     def _see_response(self, response: Response) -> None:
         if response.request.resource_type != "document" and response.status >= 400:
