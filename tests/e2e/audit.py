@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.site import repository
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import DESKTOP, WIDTHS, Visitor
 
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _AXE = repository() / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -69,6 +69,20 @@ def page_faults(visitor: Visitor, *, language: str = "en", names: tuple[str, ...
     found = shape_faults(visitor, language=language, names=names) + visitor.policy_violations() + visitor.faults
     visitor.faults.clear()
     return found + axe_faults(visitor)
+
+
+def must_be_sound(visitor: Visitor, name: str = "") -> None:
+    """The page where the visitor stands has no fault at any width. Without scripts axe cannot run."""
+    if not visitor.has_scripts:
+        return
+    faults = []
+    for width in WIDTHS:
+        visitor.is_at(width)
+        faults += [f"{visitor.path} at {width[0]}: {fault}" for fault in page_faults(visitor)]
+        if name:
+            keep_picture(visitor, name)
+    visitor.is_at(DESKTOP)
+    assert not faults, "\n".join(faults)
 
 
 def keep_picture(visitor: Visitor, name: str) -> None:

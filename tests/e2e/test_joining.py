@@ -11,6 +11,7 @@ from opensponsor.core import clock
 from opensponsor.identity.roles import Role
 from opensponsor.identity.states import OrganisationKind, Realm
 from tests.e2e import people, steps
+from tests.e2e.audit import must_be_sound
 from tests.e2e.people import PASSWORD
 
 MAIL_SECONDS = 30
@@ -50,6 +51,7 @@ def test_a_new_colleague_comes_in(somebody, site, has_scripts):
     _administrator_creates(somebody(has_scripts=has_scripts), administrator, name)
     _opens_the_account(newcomer, _letter_to(site, address))
     _sets_up_an_app(newcomer, address)
+    must_be_sound(newcomer, "data-statement")
     steps.affirms(newcomer)
     newcomer.sees_heading("What needs doing")
     newcomer.presses("Households")
@@ -68,9 +70,11 @@ def _asks(visitor, organisation, address):
     visitor.types("What do you need access for?", "I find homes for families who arrive.")
     visitor.presses("Send the request")
     visitor.sees_problem(re.compile("email address", re.IGNORECASE))
+    must_be_sound(visitor, "access-ask-wrong")
     visitor.types("Work email address", address)
     visitor.presses("Send the request")
     visitor.sees_heading("Your request was sent")
+    must_be_sound(visitor, "access-sent")
 
 
 def _champion_vouches(visitor, champion):
@@ -81,6 +85,7 @@ def _champion_vouches(visitor, champion):
     visitor.sees("I find homes for families who arrive.")
     visitor.presses("Vouch")
     visitor.sees_problem("Confirm that they have been trained")
+    must_be_sound(visitor, "vouch-wrong")
     for box in (
         "I have checked that this work account exists",
         "They know how to use the platform and where to get help",
@@ -114,10 +119,12 @@ def _opens_the_account(visitor, letter):
     visitor.types("Password", "password")
     visitor.presses("Open the account")
     visitor.sees_problem("The password must have 15 characters or more")
+    must_be_sound(visitor, "invitation-wrong")
     visitor.types("Password", PASSWORD)
     visitor.presses("Open the account")
     visitor.sees_heading("Sign in")
     visitor.sees_message("Your account is open")
+    must_be_sound(visitor, "sign-in-after-invitation")
 
 
 def _sets_up_an_app(visitor, address):
@@ -127,11 +134,14 @@ def _sets_up_an_app(visitor, address):
     visitor.sees_heading("Set up your second factor")
     visitor.opens("/households/")
     visitor.sees_heading("Set up your second factor")
+    must_be_sound(visitor, "second-factor-choose")
     visitor.presses("Set up an app")
+    must_be_sound(visitor, "app-set-up")
     visitor.unfolds("I cannot use the camera")
     secret = visitor.page.locator(".os-key").inner_text()
     visitor.types("Code from the app", people.code_of(secret))
     visitor.presses("Continue")
     visitor.sees_heading("Recovery codes")
+    must_be_sound(visitor, "recovery-codes")
     assert visitor.page.locator(".os-codes li").count() >= 8
     visitor.presses("I have kept the codes")
