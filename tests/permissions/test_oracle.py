@@ -22,6 +22,7 @@ KEYS = {
     "fields",
     "parts",
     "proof",
+    "own_factors",
     "picks",
 }
 

@@ -24,8 +24,11 @@ def visible(actor: Actor) -> QuerySet[AccessRequest]:
 
 
 def get(actor: Actor, request_id: UUID) -> AccessRequest:
-    """One request. Raises NotVisible."""
-    found = visible(actor).select_related("vouched_by", "decided_by", "user").filter(pk=request_id).first()
+    """One request: a champion's is of the own organisation, an administrator's of any. Raises NotVisible."""
+    requests = visible(actor).select_related("vouched_by", "decided_by", "user")
+    if not actor.may(Permission.ACCOUNT_MANAGE):
+        requests = requests.filter(organisation_id=actor.organisation_id)
+    found = requests.filter(pk=request_id).first()
     if found is None:
         raise NotVisible
     return found
