@@ -1,5 +1,7 @@
 """Background jobs: one transaction with the change, and none lost with a killed worker."""
 
+from unittest import mock
+
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -31,9 +33,13 @@ def _states() -> list[tuple]:
 
 
 def _work(**options) -> None:
-    """Run a real worker, on its own connections, until nothing is left to do."""
+    """Run a real worker, on its own connections, until nothing is left to do.
+
+    Without the jobs of the clock, which would join in whenever a minute ends.
+    """
     DONE.clear()
-    with app.replace_connector(app.connector.get_worker_connector()):
+    no_clock = mock.patch.object(app.periodic_registry, "periodic_tasks", {})
+    with no_clock, app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, **options)
 
 
