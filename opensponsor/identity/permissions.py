@@ -52,6 +52,11 @@ def may_manage_people_of(actor: Actor, organisation_id: int) -> bool:
     return is_champion_there or actor.may(Permission.ACCOUNT_MANAGE)
 
 
+def may_handle_requests_of(actor: Actor, organisation_id: int) -> bool:
+    """An administrator handles requests to join everywhere, a data champion those to the own organisation (ORG-016)."""
+    return actor.may(Permission.ACCOUNT_MANAGE) or actor.organisation_id == organisation_id
+
+
 def check_manages_people_of(actor: Actor, organisation_id: int) -> None:
     """Raise NotVisible unless the actor manages the accounts of the organisation's people."""
     if not may_manage_people_of(actor, organisation_id):

@@ -31,6 +31,7 @@ def without_row_security(throwaway: Throwaway) -> None:
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "owns_or_works_for": lambda actor, kind, owner_id: True,
     "may_manage_people_of": lambda actor, place: actor.may(P.ROLE_GRANT) or actor.may(P.ACCOUNT_MANAGE),
+    "may_handle_requests_of": lambda actor, place: True,
     "organisation_seen_by": lambda actor, place: Organisation.objects.get(pk=place),
 }
 

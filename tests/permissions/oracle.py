@@ -66,6 +66,9 @@ def is_about_scope(page: str, method: str, who: Who, thing: Thing) -> bool:
     """Whether it is the place of the record alone that closes the page: here the two layers do their work."""
     if thing is NOTHING or answer(page, method, who, thing) is not Answer.CLOSED:
         return False
+    manages = PAGES[page].get("scope") == "manages_people_of"
+    if manages and method == "get" and thing.place in TABLE["people_of"].get(who.place, []):
+        return False  # seen anyway, and only managed by others
     places = {place for scope in ("works_on", "sees", "people_of") for place in TABLE[scope].get(who.place, [])}
     places |= {place for scope in ("decides_for", "manages_people_of") for place in TABLE[scope].get(who.place, [])}
     near = (replace(thing, place=place, user_id=who.user_id) for place in places | {thing.place})

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -78,6 +80,7 @@ class Prober:
         self.world = world
         self.aviary = aviary
         self.outcome = Outcome()
+        self.judges_statuses_of: Callable[[Probe], bool] = lambda probe: True
         self._fields: dict[tuple[str, Thing], dict[str, str]] = {}
         self._browsers = {who: self._browser(who) for who in (ANONYMOUS, HALFWAY, *world.users)}
         self._state = _state()
@@ -139,7 +142,12 @@ class Prober:
             response: Any = getattr(browser, probe.method)(path_of(probe), data)
             changed = _state() != self._state
             transaction.set_rollback(True)
-        browser.cookies = cookies  # signed out or in anew: the next question is asked with the session of before
+        # Sessions are kept outside the transaction: somebody signed out is signed in anew for the next question.
+        is_signed_out = session_of(browser.cookies) != session_of(cookies)
+        browser.cookies = cookies
+        if is_signed_out:
+            self._browsers[probe.who] = self._browser(probe.who)
+            self._state = _state()
         return response, changed
 
     def _browser(self, who: Who) -> Client:
@@ -152,8 +160,10 @@ class Prober:
         is_own = PAGES[probe.page].get("own_factors") and probe.thing.user_id in {0, probe.who.user_id}
         # A page that is only read may refuse a form by its method.
         is_only_read = probe.method == "post" and response.status_code == 405 and "post" not in PAGES[probe.page]
-        if response.status_code not in expected.value and not is_own and not is_only_read:
-            out.wrong.append(f"{probe}: {response.status_code}, not {expected.name}")
+        is_judged = self.judges_statuses_of(probe) and not is_own and not is_only_read
+        if response.status_code not in expected.value and is_judged:
+            leads = f" to {response['Location']}" if "Location" in response else ""
+            out.wrong.append(f"{probe}: {response.status_code}{leads}, not {expected.name}")
         if changed and expected is Answer.OPEN and probe.method == "post":
             out.accepted.add(probe.page)
         elif changed and not is_own:
@@ -169,6 +179,12 @@ class Prober:
                 self.outcome.leaks.append(f"{probe}: shows {canary}")
         for where, part in (("an address", address), ("the title of a page", "".join(TITLE.findall(text)))):
             self.outcome.leaks += [f"{probe}: {canary} stands in {where}" for canary in self.aviary.find(part)]
+
+
+def session_of(cookies: SimpleCookie) -> str:
+    """The key of the session that a browser holds."""
+    held = cookies.get(settings.SESSION_COOKIE_NAME)
+    return held.value if held else ""
 
 
 def path_of(probe: Probe) -> str:

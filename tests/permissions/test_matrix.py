@@ -39,6 +39,9 @@ LEAVES_NOTHING = {
     "administration:find": "finds an account",
     "organisation_switch": "the people of the matrix have one organisation",
     "language": "keeps a word in the session",
+    "account_logout": "sessions are kept outside the transaction",
+    "session_extend": "sessions are kept outside the transaction",
+    "profile": "saves what was there before",
 }
 
 pytestmark = [pytest.mark.committed, pytest.mark.rule("ORG-009", "ORG-030", "ORG-031")]
@@ -108,6 +111,11 @@ def told(outcome: Outcome) -> str:
     return f"{len(lines)} faults in {outcome.count} probes:\n" + "\n".join(lines[:60])
 
 
+def is_page_of_a_record(probe: Probe) -> bool:
+    """Row security leaves the page of an organisation open and empties it, and lets a form be sent that changes nothing."""
+    return probe.method == "get" and probe.thing.what != "organisation"
+
+
 @pytest.fixture
 def prober(db) -> Prober:
     """Somebody who asks about a world of all relations, with a canary in every field."""
@@ -127,6 +135,8 @@ def test_each_layer_alone_holds(prober, throwaway, without):
     probes = one_of_each(about_scope(prober.probes()))
     if without == "row security":
         layers.without_row_security(throwaway)
+    else:
+        prober.judges_statuses_of = is_page_of_a_record
     with layers.without_scoping() if without == "scoping" else nullcontext():
         outcome = run(prober, probes)
     assert not outcome.faults, told(outcome)
@@ -134,14 +144,19 @@ def test_each_layer_alone_holds(prober, throwaway, without):
 
 
 def test_without_both_layers_every_address_of_somebody_else_s_records_opens(prober, throwaway):
-    """The twin that fails."""
-    probes = [probe for probe in one_of_each(about_scope(prober.probes())) if probe.thing is not NOTHING]
+    """The twin that fails. What belongs to one person is asked for by that person's id, with or without layers."""
+    probes = [
+        probe
+        for probe in one_of_each(about_scope(prober.probes()))
+        if probe.thing is not NOTHING and PAGES[probe.page].get("of") != "me"
+    ]
     layers.without_row_security(throwaway)
     with layers.without_scoping():
         outcome = run(prober, probes)
     assert outcome.faults
     caught = {fault.split()[1] for fault in outcome.faults}
-    assert {probe.page for probe in probes} - caught == set()
+    missed = sorted({probe.page for probe in probes} - caught)
+    assert not missed, " ".join(missed)
 
 
 def test_what_may_be_sent_is_sent(prober):
@@ -158,7 +173,7 @@ def test_what_may_be_sent_is_sent(prober):
                 prober.ask(probe)
         if may and page not in prober.outcome.accepted:
             never.append(page)
-    assert never == []
+    assert not never, " ".join(never)
 
 
 @pytest.mark.soak

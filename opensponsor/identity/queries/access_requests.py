@@ -9,7 +9,7 @@ from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.models import AccessRequest, Membership
-from opensponsor.identity.permissions import Permission
+from opensponsor.identity.permissions import Permission, may_handle_requests_of
 from opensponsor.identity.rules.addresses import normalised
 from opensponsor.identity.states import AccessRequestStatus
 
@@ -25,11 +25,8 @@ def visible(actor: Actor) -> QuerySet[AccessRequest]:
 
 def get(actor: Actor, request_id: UUID) -> AccessRequest:
     """One request: a champion's is of the own organisation, an administrator's of any. Raises NotVisible."""
-    requests = visible(actor).select_related("vouched_by", "decided_by", "user")
-    if not actor.may(Permission.ACCOUNT_MANAGE):
-        requests = requests.filter(organisation_id=actor.organisation_id)
-    found = requests.filter(pk=request_id).first()
-    if found is None:
+    found = visible(actor).select_related("vouched_by", "decided_by", "user").filter(pk=request_id).first()
+    if found is None or not may_handle_requests_of(actor, found.organisation_id):
         raise NotVisible
     return found
 

@@ -15,6 +15,7 @@ from opensponsor.core.refusals import NotVisible, Refused
 from opensponsor.core.rowsecurity import as_system, write_for
 from opensponsor.identity import permissions, policies
 from opensponsor.identity.models import Invitation, User
+from opensponsor.identity.permissions import Permission
 from opensponsor.identity.queries.members import get_member
 from opensponsor.identity.states import AccountStatus, InvitationStatus
 
@@ -53,7 +54,7 @@ def invite_again(*, actor: Actor, organisation_id: int, user_id: int, today: dt.
     """Send a new link in place of one that was lost or ran out. Raises Refused for who came in already, NotVisible."""
     permissions.check_manages_people_of(actor, organisation_id)
     member = get_member(actor, organisation_id, user_id, today=today)
-    if organisation_id != actor.organisation_id:
+    if actor.may(Permission.ACCOUNT_MANAGE):
         write_for(organisation_id)
     user = User.objects.select_for_update().get(pk=member.user_id)
     policies.check_is_invited(user)

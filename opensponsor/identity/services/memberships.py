@@ -100,7 +100,7 @@ def attest(*, actor: Actor, organisation_id: int, user_ids: Iterable[int], today
     permissions.check_manages_people_of(actor, organisation_id)
     ids = set(people(actor, organisation_id, today=today).filter(pk__in=user_ids).values_list("pk", flat=True))
     ids -= {actor.user_id or 0}
-    if organisation_id != actor.organisation_id:
+    if actor.may(Permission.ACCOUNT_MANAGE):
         write_for(organisation_id)
     for membership in Membership.objects.on(today).filter(organisation_id=organisation_id, user_id__in=ids):
         save_changes(membership, expected_version=membership.version, attested_on=today)
@@ -113,7 +113,7 @@ def _act_on_member(actor: Actor, organisation_id: int, user_id: int, today: dt.d
     permissions.check_manages_people_of(actor, organisation_id)
     get_member(actor, organisation_id, user_id, today=today)
     policies.check_is_somebody_else(actor, user_id)
-    if organisation_id != actor.organisation_id:
+    if actor.may(Permission.ACCOUNT_MANAGE):
         write_for(organisation_id)
     User.objects.select_for_update().get(pk=user_id)
 
