@@ -112,7 +112,7 @@ def told(outcome: Outcome) -> str:
 
 
 def is_page_of_a_record(probe: Probe) -> bool:
-    """Row security leaves the page of an organisation open and empties it, and lets a form be sent that changes nothing."""
+    """Row security leaves the page of an organisation open but empty, and lets a form be sent that changes nothing."""
     return probe.method == "get" and probe.thing.what != "organisation"
 
 
