@@ -52,7 +52,10 @@ INSTALLED_APPS = [
     "opensponsor.people",
     "opensponsor.hosts",
     "opensponsor.licensing",
+    "opensponsor.visas",
+    "opensponsor.checks",
     "opensponsor.saved_views",
+    "opensponsor.feeds",
     "opensponsor.web",
 ]
 

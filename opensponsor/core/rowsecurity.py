@@ -87,20 +87,29 @@ _OWN_ID = "nullif(current_setting('app.organisation', true), '')::int"
 _REALMS = "string_to_array(current_setting('app.read_realms', true), ',')"
 
 
-def guard_table(table: str, *, owner: str = "owner_id", case: str = "", own_only: bool = False) -> migrations.RunSQL:
+def guard_table(
+    table: str,
+    *,
+    owner: str = "owner_id",
+    case: str = "",
+    own_only: bool = False,
+    hidden: str = "",
+    with_history: bool = True,
+) -> migrations.RunSQL:
     """Force row security on a table with an owner column, and put it under row history.
 
     `case` names the column with the case's id: rows of a case shared with the reader's organisation may then be read
     too, and the history of the row belongs to the case. The owner of a row changes only inside `transfer_case`. With
     `own_only` an organisation reads its own rows and not those of the organisations it reaches, as a county reads its
-    districts' cases but not their staff.
+    districts' cases but not their staff. `hidden` lists columns whose values never enter the history; rows that only
+    pass through, such as the parts of a file, go without.
     """
     statements = [
         *_force(table),
         *_reads(table, owner, own_only=own_only),
         *_writes(table, owner),
         *([_shared_read(table, case)] if case else []),
-        *keep_history(table, owner=owner, case=case),
+        *(keep_history(table, owner=owner, case=case, hidden=hidden) if with_history else []),
     ]
     return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opensponsor.cases.models import Case, OnCase
 from opensponsor.core.privacy import DataClass as D
-from opensponsor.people.states import CorrespondenceLanguage, Route
+from opensponsor.identity.models import Organisation
+from opensponsor.people.states import CorrespondenceLanguage, Route, Sex
 
 
 class Household(OnCase):
@@ -28,8 +29,14 @@ class Household(OnCase):
     expected_on = models.DateField(null=True, blank=True)
     arrived_on = models.DateField(null=True, blank=True)
     is_complex = models.BooleanField(default=False)
+    # What makes rows of a feed one household: they were submitted together. Empty when made by hand.
+    source_key = models.CharField(max_length=80, blank=True, db_collation="C")
+    # The organisation that the feed last named. While it owns the household, the feed may move it on.
+    fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     field_classes: ClassVar[dict[str, D]] = {
+        "source_key": D.OPERATIONAL,
+        "fed_owner": D.OPERATIONAL,
         "route": D.OPERATIONAL,
         "correspondence_language": D.PERSONAL,
         "expected_on": D.OPERATIONAL,
@@ -45,6 +52,14 @@ class Household(OnCase):
             models.Index(Coalesce("arrived_on", dt.date.max), "case", name="household_arrived_first"),
             models.Index(Coalesce("arrived_on", dt.date.min), "case", name="household_arrived_last"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=~Q(source_key=""),
+                name="household_once_per_submission",
+                violation_error_message=_("This household is recorded already."),
+            )
+        ]
 
 
 class Person(OnCase):
@@ -54,10 +69,15 @@ class Person(OnCase):
     family_name = models.CharField(max_length=200)
     search_name = models.CharField(max_length=400, db_collation="C")
     birth_date = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=9, choices=Sex.choices, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     passport_number = models.CharField(max_length=40, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
+    # What makes rows of a feed one person of one owner: equal passport and birth date, else the application.
+    source_key = models.CharField(max_length=80, blank=True, db_collation="C")
+    # What the feed last said, by field: a column that differs from it was changed by a council and stays (FEED-010).
+    fed = models.JSONField(default=dict, blank=True)
 
     field_classes: ClassVar[dict[str, D]] = {
         "given_names": D.PERSONAL,
@@ -68,10 +88,21 @@ class Person(OnCase):
         "phone": D.CONTACT,
         "passport_number": D.IDENTITY_DOCUMENT,
         "nhs_number": D.HEALTH,
+        "sex": D.PERSONAL,
+        "source_key": D.IDENTITY_DOCUMENT,
+        "fed": D.IDENTITY_DOCUMENT,
     }
 
     class Meta:
         indexes = [models.Index(fields=["owner", "search_name", "id"], name="person_owner_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "source_key"],
+                condition=~Q(source_key=""),
+                name="person_once_per_owner",
+                violation_error_message=_("This person is recorded already."),
+            )
+        ]
 
 
 class HouseholdMember(OnCase):

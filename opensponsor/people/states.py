@@ -20,6 +20,14 @@ class CorrespondenceLanguage(models.TextChoices):
     NOT_KNOWN = "NOT_KNOWN", _("Not known")
 
 
+class Sex(models.TextChoices):
+    """As the visa application says it."""
+
+    FEMALE = "FEMALE", _("Female")
+    MALE = "MALE", _("Male")
+    UNKNOWN = "UNKNOWN", _("Not stated")
+
+
 class ReferenceLetters(models.TextChoices):
     """What the number of a household begins with: where it was first recorded (HH-002)."""
 

@@ -33,6 +33,8 @@ OWNED_BY_NONE = PERSONAL_TABLES | ONLY_ADDED_TO
 # Tables of ours without row history.
 UNTRACKED = {
     "audit_event": "the history itself",
+    "feeds_loadpart": "the bytes of a file until it is loaded; the load has a history",
+    "feeds_reject": "what a load reported, written once with it",
     "identity_draft": "unsaved text, which ends after twelve hours",
     "saved_views_exportfile": "the bytes of an export, which has a history",
 }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisasConfig(AppConfig):
+    name = "opensponsor.visas"
+    label = "visas"
