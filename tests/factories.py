@@ -17,7 +17,9 @@ from opensponsor.core import clock
 from opensponsor.core.actor import Actor, system_actor
 from opensponsor.core.names import search_form
 from opensponsor.core.rowsecurity import acting, as_system
-from opensponsor.hosts.models import Sponsor
+from opensponsor.feeds.models import Load, SourceRow
+from opensponsor.feeds.states import Feed, LoadStatus
+from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsor, Sponsorship
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity import queries
 from opensponsor.identity.models import Membership, Organisation, Reach, User
@@ -26,6 +28,8 @@ from opensponsor.identity.states import OrganisationKind, Realm
 from opensponsor.licensing.models import Licence
 from opensponsor.people.models import Household, HouseholdMember, Person
 from opensponsor.people.states import Route
+from opensponsor.visas.models import Application
+from opensponsor.visas.states import VisaStatus
 from tests.conftest import _context_restored
 
 _number = count(1)
@@ -162,6 +166,64 @@ def sponsor(owner: Organisation, name: str = "Gwen Parry", **fields: Any) -> Spo
     values = {"type": SponsorType.HOST, "given_names": given, "family_name": family} | own
     with writing():
         return Sponsor.objects.create(case=case(owner, CaseKind.SPONSOR, name, **of_case), owner=owner, **values)
+
+
+def address(of: Sponsor, text: str = "1 Castle Street, Conwy", **fields: Any) -> HostAddress:
+    """A place that the sponsor offers, with its offered property. Fields of the property are named `offer_...`."""
+    of_offer = {key[6:]: value for key, value in fields.items() if key.startswith("offer_")}
+    own = {key: value for key, value in fields.items() if not key.startswith("offer_")}
+    shared = {"case_id": of.case_id, "owner_id": of.owner_id}
+    with writing():
+        made = HostAddress.objects.create(sponsor=of, address=text, **{"postcode": "LL328LD"} | own, **shared)
+        OfferedProperty.objects.create(address=made, **of_offer, **shared)
+    return made
+
+
+def sponsorship(of: Household, by: Sponsor, at: HostAddress | None = None, **fields: Any) -> Sponsorship:
+    """The sponsor sponsors the household since long ago."""
+    values = {"starts_on": LONG_AGO} | fields
+    shared = {"case_id": of.case_id, "owner_id": of.owner_id}
+    with writing():
+        return Sponsorship.objects.create(household=of, sponsor=by, address=at, **values, **shared)
+
+
+def application(owner: Organisation, of: Household | None = None, **fields: Any) -> Application:
+    """An application to the organisation, issued unless said otherwise; of a household it is on its case."""
+    number = next(_number)
+    uan = f"3434{number:012d}"
+    values = {
+        "uan": uan,
+        "submission": of.source_key if of and of.source_key else uan,
+        "route": of.route if of else Route.INDIVIDUAL_SPONSOR,
+        "visa_status": VisaStatus.ISSUED,
+        "case_id": of.case_id if of else None,
+        "fed_owner": owner,
+        "event_at": clock.now(),
+    } | fields
+    with writing():
+        return Application.objects.create(owner=owner, **values)
+
+
+def load(owner: Organisation, feed: Feed = Feed.APPLICATIONS, **fields: Any) -> Load:
+    """A file that the organisation brought and that was loaded."""
+    number = next(_number)
+    values = {
+        "status": LoadStatus.LOADED,
+        "file_name": f"applications-{number}.csv",
+        "size": 1_000,
+        "sha256": f"{number:064x}",
+        "finished_at": clock.now(),
+    } | fields
+    with writing():
+        return Load.objects.create(owner=owner, feed=feed, **values)
+
+
+def source_row(of: Application, by: Load, raw: dict[str, str], *, line: int = 2) -> SourceRow:
+    """The raw row that the application was last made from."""
+    with writing():
+        return SourceRow.objects.create(
+            owner_id=of.owner_id, feed=Feed.APPLICATIONS, key=of.uan, load=by, line=line, raw=raw
+        )
 
 
 def licence(owner: Organisation | None = None, name: str = "Cwm Farms Ltd", **fields: Any) -> Licence:
