@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from opensponsor.cases.models import Case
-from opensponsor.cases.services import cases, requests
-from opensponsor.cases.states import RequestKind
+from opensponsor.cases.services import cases, notes, requests
+from opensponsor.cases.states import NoteKind, RequestKind
 from opensponsor.core import clock
 from opensponsor.core.rowsecurity import acting
 from opensponsor.identity.models import AccessRequest
@@ -66,6 +66,20 @@ def test_pages_about_a_closed_and_a_shared_record(looks_at):
     looks_at(champion, "households:record", closed)
     looks_at(auditor, "casework:audit_changes", shared)
     looks_at(auditor, "casework:audit_opened", shared)
+
+
+def test_the_page_that_strikes_a_note(looks_at):
+    council = people.a_council()
+    worker = people.a_member(council, Role.CASEWORKER)
+    government = people.an_organisation(
+        OrganisationKind.DEVOLVED_GOVERNMENT, "Government", council.realm, reads_realms=[council.realm]
+    )
+    with acting(worker.actor) as actor:
+        case_id = people.a_household(worker).case_id
+        note = notes.add_note(
+            actor=actor, case_id=case_id, kind=NoteKind.CASE_NOTE, title="Wrong family", body="About somebody else."
+        )
+    looks_at(people.a_member(government, Role.NATIONAL_ADMINISTRATOR), "casework:note_strike", note.pk)
 
 
 def test_pages_about_a_saved_view(looks_at):

@@ -27,8 +27,9 @@ ON_THE_WAY_IN = (
 )
 OPENED_BY_ADDRESS = (
     "account_reauthenticate administration:nominate administration:organisation_activity "
-    "administration:request_vouch casework:audit_changes casework:audit_opened casework:reopen "
-    "casework:request_withdraw casework:share_end gallery:index gallery:page households:add_check households:added "
+    "administration:request_vouch casework:audit_changes casework:audit_opened casework:note_strike "
+    "casework:reopen casework:request_withdraw casework:share_end gallery:index gallery:page households:add_check "
+    "households:added "
     "households:view_delete households:view_rename mfa_reauthenticate second_factor_lost"
 )
 # Of the same template as the page of households, or of a kind of record that is opened by somebody else in this world.
