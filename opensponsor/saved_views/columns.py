@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 
+from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import may_see
 from opensponsor.core.keyset import Order
@@ -28,7 +29,8 @@ class Shape(Enum):
 class Column:
     """A column: an attribute of the list's rows, the field it comes from, and how it is sorted.
 
-    `sort` is the path of that field from the case. `is_wide` columns are for readers of several organisations.
+    `sort` is the path of that field from the row of the list. `is_wide` columns are for readers of several
+    organisations. A column that `leads_to` another record names its kind and the attribute with the id of its case.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Column:
     is_default: bool = True
     is_wide: bool = False
     may_be_missing: bool = False
+    leads_to: tuple[CaseKind, str] | None = None
 
     def is_for(self, actor: Actor) -> bool:
         """Whether the actor may see the field (ORG-030) and reads widely enough for the column to say anything."""

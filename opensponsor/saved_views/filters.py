@@ -130,11 +130,14 @@ def day_of(value: str) -> dt.date | None:
         return None
 
 
-def narrow_by_name(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """The cases in which each word begins a word of the name, or the reference. Of many words the first eight count."""
+def narrow_by_name(rows: QuerySet[Any], words: str, name: str, reference: str) -> QuerySet[Any]:
+    """The rows in which each word begins a word of the name, or the reference. Of many words the first eight count.
+
+    `name` and `reference` are the paths of the two; the name is in its form for searching.
+    """
     for word in words.replace("\x00", "").split()[:8]:
         in_name = Q()
         for part in search_form(word).split():
-            in_name &= Q(sort_title__startswith=part) | Q(sort_title__contains=f" {part}")
-        rows = rows.filter((in_name if in_name else Q(pk=None)) | Q(reference__istartswith=word))
+            in_name &= Q(**{f"{name}__startswith": part}) | Q(**{f"{name}__contains": f" {part}"})
+        rows = rows.filter((in_name if in_name else Q(pk=None)) | Q(**{f"{reference}__istartswith": word}))
     return rows

@@ -41,7 +41,7 @@ def list_page(actor: Actor, definition: ListDefinition, state: ListState, window
         narrowed(definition, actor, state),
         order_of(definition, actor, state),
         window,
-        within=definition.cases(actor),
+        within=definition.scope(actor),
         most_counted=MOST_COUNTED,
     )
     rows = definition.rows(actor, page.ids) if page.ids else []

@@ -103,18 +103,19 @@ def shown_columns(definition: ListDefinition, actor: Actor, state: ListState) ->
     """The columns in the order of the state, or the usual ones; the one that names the row comes first always."""
     columns = definition.columns_for(actor)
     usual = [key for key, column in columns.items() if column.is_default]
-    first = definition.columns[0].key
+    first = next(iter(columns))
     keys = [first, *(key for key in state.columns or state.remembered or usual if key in columns and key != first)]
     return [columns[key] for key in keys]
 
 
 def narrowed(definition: ListDefinition, actor: Actor, state: ListState) -> QuerySet[Any]:
-    """The cases that the actor may see and that fit the state."""
-    rows: QuerySet[Any] = definition.cases(actor)
+    """The rows that the actor may see and that fit the state."""
+    rows: QuerySet[Any] = definition.scope(actor)
     for key, one in definition.filters_for(actor).items():
         value = state.filters.get(key, "")
         rows = one.narrow(rows, value, actor) if value else rows
-    return narrow_by_name(rows, state.names) if state.names else rows
+    search = definition.search
+    return narrow_by_name(rows, state.names, search.name, search.reference) if state.names else rows
 
 
 @dataclass(frozen=True, slots=True)

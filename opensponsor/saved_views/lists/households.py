@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from opensponsor.cases.states import CaseKind
 from opensponsor.identity.permissions import Permission
 from opensponsor.people import queries
 from opensponsor.people.models import Household, HouseholdMember
@@ -14,10 +13,9 @@ from opensponsor.saved_views.lists import common
 
 HOUSEHOLDS = ListDefinition(
     key="households",
-    kind=CaseKind.HOUSEHOLD,
     label=_("Households"),
     permission=Permission.HOUSEHOLD_READ,
-    cases=queries.household_cases,
+    scope=queries.household_cases,
     rows=queries.household_rows,
     columns=(
         common.reference(_("Household")),

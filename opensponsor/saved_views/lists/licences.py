@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from opensponsor.cases.states import CaseKind
 from opensponsor.identity.permissions import Permission
 from opensponsor.licensing import queries
 from opensponsor.licensing.models import Licence
@@ -14,10 +13,9 @@ from opensponsor.saved_views.lists import common
 
 LICENCES = ListDefinition(
     key="licences",
-    kind=CaseKind.LICENCE,
     label=_("Sponsor licences"),
     permission=Permission.LICENCE_READ,
-    cases=queries.licence_cases,
+    scope=queries.licence_cases,
     rows=queries.licence_rows,
     columns=(
         common.reference(_("Licence number")),

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from opensponsor.cases.states import CaseKind
 from opensponsor.hosts import queries
 from opensponsor.hosts.models import Sponsor
 from opensponsor.hosts.states import SponsorType
@@ -14,10 +13,9 @@ from opensponsor.saved_views.lists import common
 
 SPONSORS = ListDefinition(
     key="sponsors",
-    kind=CaseKind.SPONSOR,
     label=_("Sponsors and hosts"),
     permission=Permission.SPONSOR_READ,
-    cases=queries.sponsor_cases,
+    scope=queries.sponsor_cases,
     rows=queries.sponsor_rows,
     columns=(
         common.reference(_("Reference")),

@@ -1,16 +1,21 @@
 """Cells of lists: finished text. What is the same for every row is made once, before the first."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from opensponsor.cases.states import CaseKind
 from opensponsor.core.hiding import Hidden
 from opensponsor.saved_views.columns import Column, Shape
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import TableRow
 from opensponsor.web.lists.pages import ListPage
+from opensponsor.web.records.addresses import record_url
 
+_ANY_ID = UUID(int=0)
 Reader = Callable[[Any], Any]
 
 
@@ -18,9 +23,10 @@ def table_rows(page: ListPage, columns: Sequence[Column], rows: Sequence[Any], *
     """The rows of the table. The first column links to the record."""
     before, after = page.record_urls()
     readers = [_reader(column) for column in columns]
+    opens = attrgetter(page.opens)
 
     def row_of(row: Any) -> TableRow:
-        first = cells.link(f"{before}{row.case_id}{after}", readers[0](row))
+        first = cells.link(f"{before}{opens(row)}{after}", readers[0](row))
         rest = (read(row) for read in readers[1:])
         return TableRow((first, *rest), pick=str(row.case_id) if is_pickable else "", pick_name=name_of(row))
 
@@ -33,6 +39,8 @@ def name_of(row: Any) -> str:
 
 
 def _reader(column: Column) -> Reader:
+    if column.leads_to:
+        return _link_reader(column, *column.leads_to)
     if column.shape is Shape.DATE:
         return lambda row: cells.short_day(column.value(row))
     if column.shape is Shape.YES_NO:
@@ -44,6 +52,18 @@ def _reader(column: Column) -> Reader:
     if column.shape is Shape.STATUS:
         labels = {code: cells.status_tag(code, label) for code, label in labels.items()}
     return lambda row: labels.get(column.value(row), "")
+
+
+def _link_reader(column: Column, kind: CaseKind, attribute: str) -> Reader:
+    """A link to another record, where the row has one that the reader may open."""
+    before, after = record_url(kind, _ANY_ID).split(str(_ANY_ID))
+    case_id_of = attrgetter(attribute)
+
+    def read(row: Any) -> Any:
+        case_id, words = case_id_of(row), _text(column.value(row))
+        return cells.link(f"{before}{case_id}{after}", words) if case_id and words else words
+
+    return read
 
 
 def _text(value: Any) -> Any:

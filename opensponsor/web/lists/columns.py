@@ -20,7 +20,8 @@ def choose(request: ActorRequest, page: ListPage) -> HttpResponse:
     """Show the columns; a button that moves one shows them again, the other two keep what is chosen."""
     read, _views, _form = reading.read(request, page)
     definition, actor = page.definition, request.actor
-    usable = [key for key in definition.columns_for(actor) if key != definition.columns[0].key]
+    labels = definition.columns_for(actor)
+    first, *usable = labels
     shown = [column.key for column in shown_columns(definition, actor, read.state)[1:]]
     order = [*shown, *(key for key in usable if key not in shown)]
     chosen = set(shown)
@@ -30,11 +31,10 @@ def choose(request: ActorRequest, page: ListPage) -> HttpResponse:
         if "move" not in request.POST:
             return _keep(request, read, [] if "usual" in request.POST else [key for key in order if key in chosen])
         order = _moved(order, request.POST["move"])
-    labels = definition.columns_for(actor)
     context = {
         "title": _("Choose columns"),
         "list_label": definition.label,
-        "first": definition.columns[0].label,
+        "first": labels[first].label,
         "lines": [_line(key, str(labels[key].label), order, chosen) for key in order],
         "list_url": read.address(),
     }

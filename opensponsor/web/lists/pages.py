@@ -15,14 +15,24 @@ from opensponsor.saved_views.state import ListState
 _ANY_ID = UUID(int=0)
 
 
+def nobody(actor: Actor) -> bool:
+    """Who adds rows to a list that follows a feed."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list with its namespace, which also holds the record pages of its rows (`namespace:record`)."""
+    """A list with its namespace, which usually holds the record pages of its rows too (`namespace:record`).
+
+    `record_name` says where else a row leads, and `opens` which attribute of the row stands in that address.
+    """
 
     definition: ListDefinition
     namespace: str
-    add_label: str | Promise
-    may_add: Callable[[Actor], bool]
+    add_label: str | Promise = ""
+    may_add: Callable[[Actor], bool] = nobody
+    record_name: str = ""
+    opens: str = "case_id"
 
     def url(self, name: str = "list", *arguments: object) -> str:
         """The address of a page of this list."""
@@ -30,7 +40,8 @@ class ListPage:
 
     def record_urls(self) -> tuple[str, str]:
         """What stands before and after the id in the address of a record, found once for all rows."""
-        before, after = self.url("record", _ANY_ID).split(str(_ANY_ID))
+        name = self.record_name or f"{self.namespace}:record"
+        before, after = reverse(name, args=[_ANY_ID]).split(str(_ANY_ID))
         return before, after
 
 

@@ -59,8 +59,8 @@ def find(request: ActorRequest, page: ListPage) -> HttpResponse:
 def _context(request: ActorRequest, read: Reading, rows: Rows, views: Views, form: forms.Form) -> dict[str, Any]:
     page, state = read.page, read.state
     columns = shown_columns(page.definition, request.actor, state)
-    may_assign = request.actor.may(Permission.CASE_ASSIGN)
-    clear_url, assign_url = read.address(state.cleared()), read.address(name="assign")
+    may_assign = page.definition.is_of_cases and request.actor.may(Permission.CASE_ASSIGN)
+    clear_url, assign_url = read.address(state.cleared()), read.address(name="assign") if may_assign else ""
     table = shapes.Table(
         page.definition.label,
         tuple(_heading(read, column) for column in columns),
@@ -141,9 +141,10 @@ def _view_links(read: Reading, views: Views) -> list[Link]:
 
 
 def _pages(read: Reading, rows: Rows) -> shapes.Pages:
+    id_of = read.page.definition.id_of
     sizes = tuple(Link(str(size), read.address(read.state.of_size(size)), size == read.state.size) for size in SIZES)
     return shapes.Pages(
-        previous_url=read.address(before=str(rows.rows[0].case_id)) if rows.has_previous and rows.rows else "",
-        next_url=read.address(after=str(rows.rows[-1].case_id)) if rows.has_next and rows.rows else "",
+        previous_url=read.address(before=str(id_of(rows.rows[0]))) if rows.has_previous and rows.rows else "",
+        next_url=read.address(after=str(id_of(rows.rows[-1]))) if rows.has_next and rows.rows else "",
         sizes=sizes if rows.total > min(SIZES) else (),
     )

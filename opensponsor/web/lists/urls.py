@@ -16,6 +16,7 @@ from opensponsor.web.lists.pages import ListPage
 def list_urls(page: ListPage) -> list[URLPattern]:
     """Every address of this list. The record pages of its rows stand beside them."""
     read = page.definition.permission
+    of_cases = [path("assign/", _of(page, bulk.assign, Permission.CASE_ASSIGN), name="assign")]
     return [
         path("", _of(page, show.show, read), name="list"),
         path("find/", _of(page, show.find, read), name="find"),
@@ -24,7 +25,7 @@ def list_urls(page: ListPage) -> list[URLPattern]:
         path("views/<uuid:view_id>/rename/", _of(page, views.rename, read), name="view_rename"),
         path("views/<uuid:view_id>/default/", _of(page, views.default, read), name="view_default"),
         path("views/<uuid:view_id>/delete/", _of(page, views.delete, read), name="view_delete"),
-        path("assign/", _of(page, bulk.assign, Permission.CASE_ASSIGN), name="assign"),
+        *(of_cases if page.definition.is_of_cases else ()),
         path("export/", _of(page, exporting.ask, Permission.EXPORT), name="export"),
     ]
 
