@@ -1,0 +1,1 @@
+"""Recording checks, and keeping what they say together."""

@@ -1,0 +1,73 @@
+"""Keeping what the checks of households say together, for lists that sort and filter by it."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from opensponsor.checks import queries
+from opensponsor.checks.rules.summary import Situation, Summary, summarise
+from opensponsor.core import clock
+from opensponsor.core.ids import new_id
+from opensponsor.people.models import Household
+
+_AT_ONCE = 1_000
+
+# What has not changed is left alone, so that it leaves no trace in the history and no dead row in the table.
+_STORE = """
+INSERT INTO checks_checkssummary AS s
+  (id, case_id, household_id, owner_id, status, reasons, version, created_at, updated_at)
+SELECT r.id, r.case_id, r.household_id, r.owner_id, r.status, r.reasons::jsonb, 1, now(), now()
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[])
+  AS r (id, case_id, household_id, owner_id, status, reasons)
+ON CONFLICT (case_id) DO UPDATE
+  SET status = excluded.status, reasons = excluded.reasons, version = s.version + 1, updated_at = excluded.updated_at
+  WHERE (s.status, s.reasons) IS DISTINCT FROM (excluded.status, excluded.reasons)
+"""
+
+
+@transaction.atomic
+def refresh(case_ids: Iterable[UUID]) -> None:
+    """Bring the summaries of these household cases up to date, as far as the present actor may write them.
+
+    Runs inside the caller's transaction and as the caller. The number of statements does not grow with the number of
+    cases, but for a further set every thousand. Cases are locked first, in the order of their ids: of two people who
+    record checks of one household at once, the later one then reads what the earlier one recorded.
+    """
+    today = clock.today()
+    for some in _by_thousands(sorted(set(case_ids))):
+        households = _locked(some)
+        situations = queries.situations_of(households, today=today)
+        _store(households, [(one, summarise(one, today)) for one in situations])
+
+
+def _by_thousands(case_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(case_ids), _AT_ONCE):
+        yield case_ids[start : start + _AT_ONCE]
+
+
+def _locked(case_ids: Sequence[UUID]) -> list[Household]:
+    households = Household.objects.filter(case_id__in=case_ids).select_related("case").order_by("case_id")
+    return list(households.select_for_update(of=("case",), no_key=True))
+
+
+def _store(households: Sequence[Household], found: Sequence[tuple[Situation, Summary]]) -> None:
+    if not found:
+        return
+    by_id = {household.pk: household for household in households}
+    rows = [(by_id[situation.id], summary) for situation, summary in found]
+    values = (
+        [new_id() for _ in rows],
+        [household.case_id for household, _ in rows],
+        [household.pk for household, _ in rows],
+        [household.owner_id for household, _ in rows],
+        [summary.status.value for _, summary in rows],
+        [_as_text(summary) for _, summary in rows],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+
+
+def _as_text(summary: Summary) -> str:
+    return json.dumps([[reason.code, reason.subject, str(reason.id)] for reason in summary.reasons])
