@@ -134,14 +134,19 @@ class SourceRow(Record):
     load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     raw = models.JSONField()
+    # The same row as it was understood: trimmed, typed, with the keys that make rows one person, sponsor or address.
+    facts = models.JSONField(default=dict)
+    # What makes applications one person, whoever owns them; empty for offers.
+    person_key = models.CharField(max_length=80, blank=True, db_collation="C")
 
     objects = OwnedQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {
         **dict.fromkeys(["owner", "feed", "key", "load", "line"], D.OPERATIONAL),
-        "raw": D.IDENTITY_DOCUMENT,
+        **dict.fromkeys(["raw", "facts", "person_key"], D.IDENTITY_DOCUMENT),
     }
 
     class Meta:
+        indexes = [models.Index(fields=["person_key"], name="source_row_person")]
         constraints = [
             models.UniqueConstraint(
                 fields=["feed", "key"],

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHAMPION_DIRECTORY = "CHAMPION_DIRECTORY"
     ACCOUNT_REPORT = "ACCOUNT_REPORT"
     HEALTH_READ = "HEALTH_READ"
+    FEED_LOAD = "FEED_LOAD"
 
 
 def check(actor: Actor, permission: Permission) -> None:

@@ -113,9 +113,10 @@ DEFINITIONS: dict[Role, Definition] = {
         frozenset({K.ADVISORY_SERVICE}),
     ),
     Role.NATIONAL_ADMINISTRATOR: Definition(
-        _("Reads the records of its nation, decides requests of councils and reopens closed records."),
+        _("Reads the records of its nation, loads data feeds, decides requests of councils, reopens closed records."),
         _READS
         | {
+            P.FEED_LOAD,
             P.REQUEST_DECIDE,
             P.NOTE_STRIKE,
             P.HISTORY_READ,

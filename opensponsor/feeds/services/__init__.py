@@ -1,0 +1,1 @@
+"""Bringing files, reading them and making records from them."""
