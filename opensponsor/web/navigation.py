@@ -77,6 +77,7 @@ GROUPS: tuple[Group, ...] = (
     Group(
         _("Administration"),
         (
+            Item(_("Files that came in"), "feeds:list", Permission.FEED_LOAD),
             Item(_("Organisations"), "administration:organisations", Permission.ORGANISATION_READ),
             Item(
                 _("Requests for accounts"),

@@ -30,6 +30,12 @@ STATUS_COLOURS: dict[str, str] = {
     "READY": "green",
     "FETCHED": "grey",
     "FAILED": "red",
+    # Files that came in.
+    "READ": "blue",
+    "LOADING": "yellow",
+    "HELD": "orange",
+    "LOADED": "green",
+    "CANCELLED": "grey",
     # Accounts.
     "INVITED": "yellow",
     "ACTIVE": "green",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("team/", include("opensponsor.web.team.urls")),
     path("administration/", include("opensponsor.web.admin.urls")),
     path("directory/", include("opensponsor.web.directory.urls")),
+    path("feeds/", include("opensponsor.web.feeds.urls")),
     path("exports/", include("opensponsor.web.lists.export_urls")),
     path("", include("opensponsor.web.account.urls")),
     path("about/", include("opensponsor.web.about.urls")),

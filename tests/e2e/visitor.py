@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Request, Response, expect
 
 DESKTOP, PHONE, NARROW = (1366, 900), (375, 812), (320, 640)
 WIDTHS = (DESKTOP, PHONE, NARROW)
@@ -123,6 +123,12 @@ class Visitor:
         """Choose from a list that unfolds."""
         self.presses_so_far += 1
         self.page.get_by_label(_label(label)).select_option(label=choice)
+
+    def chooses_file(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file from the machine."""
+        self.presses_so_far += 1
+        file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_label(_label(label)).set_input_files(file)
 
     def unfolds(self, words: str) -> None:
         """Open a fold such as Filters or Menu."""

@@ -13,6 +13,7 @@ from opensponsor.cases.models import ApprovalRequest, Case, Share
 from opensponsor.cases.services.cases import transfer_case
 from opensponsor.cases.states import RequestKind
 from opensponsor.core import clock
+from opensponsor.feeds.models import Reject
 from opensponsor.identity.models import AccessRequest, Organisation, Reach, User
 from opensponsor.identity.roles import Role, roles_for
 from opensponsor.identity.states import ControllerRole, OrganisationKind, Realm
@@ -99,6 +100,8 @@ def make_world() -> World:
         _of_persons(world)
         for place in world.places:
             _staff(world, place)
+        for place in ("GOVERNMENT", "HOME_OFFICE"):
+            _loads(world, place)
     return world
 
 
@@ -207,6 +210,14 @@ def _moved(world: World) -> None:
         transfer_case(
             actor=caseworker, case_id=case.pk, version=case.version, new_owner_id=world.places["NEIGHBOUR"].pk
         )
+
+
+def _loads(world: World, place: str) -> None:
+    """A file that was loaded, with a row that was not taken, one that was read, and one that is held."""
+    for what, status in (("load", "LOADED"), ("read_load", "READ"), ("held_load", "HELD")):
+        load = factories.load(world.places[place], status=status, counts={"rows": 2, "rejected": 1})
+        Reject.objects.create(load=load, owner=load.owner, line=2, field="title", reason="TOO_LONG", value="Rejected")
+        world.add(Thing(what, place, {"load_id": load.pk}, "LOAD"))
 
 
 def _of_persons(world: World) -> None:
