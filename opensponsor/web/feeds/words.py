@@ -37,9 +37,7 @@ def facts(load: Load) -> list[SummaryRow]:
         SummaryRow(_("File"), load.file_name),
         SummaryRow(_("What it holds"), Feed(load.feed).label),
         SummaryRow(_("Size"), size(load.size)),
-        SummaryRow(
-            _("Brought by"), load.brought_by.full_name if load.brought_by else _("The platform, from its folder")
-        ),
+        SummaryRow(_("Brought by"), brought_by),
         SummaryRow(_("Brought"), cells.moment(load.created_at)),
         *([SummaryRow(_("Approved by"), load.approved_by.full_name)] if load.approved_by else []),
         *([SummaryRow(_("Finished"), cells.moment(load.finished_at))] if load.finished_at else []),
