@@ -1,0 +1,41 @@
+"""JSON Lines: one object on each line."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from opensponsor.feeds.codes import Reason, Refusal
+from opensponsor.feeds.reading import limits
+from opensponsor.feeds.reading.lines import Lines
+from opensponsor.feeds.reading.rows import Row, broken, too_long
+from opensponsor.feeds.rules.refusals import FileRefused
+
+
+def read_objects(lines: Lines, first: str) -> Iterator[Row]:
+    """Each object as a row, beginning with the line that was read already. Blank lines are left out."""
+    text: str | None = first
+    while text is not None:
+        if text.strip():
+            yield _row(lines, text)
+        lines.begin_record()
+        text = next(lines, None)
+
+
+def _row(lines: Lines, text: str) -> Row:
+    try:
+        found = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        if not lines.is_ended:
+            raise FileRefused(Refusal.TRUNCATED, line=lines.number) from error
+        return broken(lines.number, Reason.NOT_JSON, text[:100])
+    if not isinstance(found, dict):
+        return broken(lines.number, Reason.NOT_OBJECT, text[:100])
+    if len(found) > limits.MAX_COLUMNS:
+        return broken(lines.number, Reason.WRONG_COLUMNS, str(len(found)))
+    values = {name: value for name, value in found.items() if value is not None and value != ""}
+    return Row(lines.number, values, too_long(values) if len(text) > limits.MAX_FIELD else ())
+
+
+def _refuse_constant(name: str) -> Any:
+    """NaN and Infinity are no JSON, though many programs write them."""
+    raise ValueError(name)

@@ -1,0 +1,18 @@
+"""Rows, and fields of rows, that are not taken; and what is reported once per file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from opensponsor.feeds.codes import Notice, Reason
+
+
+def sentence(code: str, **details: Any) -> str:
+    """Why the row was not taken, in the language of whoever reads now."""
+    return str(Reason(code).label)
+
+
+def notice(code: str, *, columns: Iterable[str] = (), count: int = 0) -> str:
+    """What is reported about a file, as `Staged.notices` holds it: the names that are kept, of `count` in all."""
+    names = list(columns)
+    more = f" (+{count - len(names)})" if count > len(names) else ""
+    return f"{Notice(code).label} {', '.join(names)}{more}"

@@ -1,0 +1,228 @@
+"""A file, row by row, into temporary tables: what can be loaded in one, what cannot in another.
+
+The tables end with the transaction that makes them. Rows are read and checked while the file comes in and copied in
+batches, so that neither a large file nor a bad one takes memory.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from opensponsor.core import clock
+from opensponsor.feeds.codes import Reason
+from opensponsor.feeds.reading.files import File
+from opensponsor.feeds.reading.rows import Row
+from opensponsor.feeds.rules import applications, columns, offers
+from opensponsor.feeds.rules.fields import Problem
+from opensponsor.feeds.rules.refusals import FileRefused
+
+__all__ = ["FileRefused", "Staged", "stage_applications", "stage_offers"]
+
+_BATCH_ROWS = 5_000
+_BATCH_CHARACTERS = 4_000_000
+_LONGEST_FIELD = 80
+_LONGEST_VALUE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What came of a file: `rows` = `good` (staged) + `repeated` (a newer row has the key) + those refused.
+
+    `notices` are reported once: `{"code", "columns", "count"}`, see `feeds.rules.reasons.notice`.
+    """
+
+    rows: int
+    good: int
+    repeated: int
+    notices: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A temporary table: its columns with their types, and which row of a key is the newest."""
+
+    name: str
+    columns: str
+    key: str
+    key_field: str
+    newest: str
+
+    @property
+    def names(self) -> list[str]:
+        return [column.split()[0] for column in self.columns.split(",")]
+
+
+_APPLICATIONS = _Table(
+    "feed_application",
+    "line int, uan text, gwf text, submission text, event_at timestamptz, ingested_at timestamptz, visa_status text,"
+    " decided_at timestamptz, arrived_at timestamptz, arrives_on date, given_names text, family_name text,"
+    " birth_date date, sex text, passport text, phone text, email text, sponsor_given text, sponsor_family text,"
+    " sponsor_email text, sponsor_phone text, sponsor_address text, sponsor_postcode text, proposed_address text,"
+    " proposed_postcode text, stays_with_sponsor boolean, route text, lower_authority text, upper_authority text,"
+    " country text, raw jsonb",
+    key="uan",
+    key_field=applications.KEY,
+    newest="event_at DESC NULLS LAST, ingested_at DESC NULLS LAST, line DESC",
+)
+_OFFERS = _Table(
+    "feed_offer",
+    "line int, reference text, version int, created_at timestamptz, given_names text, family_name text, email text,"
+    " phone text, home_address text, home_postcode text, property_address text, property_postcode text,"
+    " is_sponsors_home boolean, single_rooms int, double_rooms int, family_type text, step_free text,"
+    " allows_pets boolean, available_from date, raw jsonb",
+    key="reference",
+    key_field=offers.KEY,
+    newest="version DESC NULLS LAST, created_at DESC NULLS LAST, line DESC",
+)
+_REJECTS = _Table("feed_reject", "line int, field text, reason text, value text", "", "", "")
+
+# The rows that are not the newest of their key go from one table to the other.
+_SET_ASIDE = """
+WITH older AS (
+  DELETE FROM pg_temp.{table} WHERE line IN (
+    SELECT line FROM (
+      SELECT line, row_number() OVER (PARTITION BY {key} ORDER BY {newest}) AS place FROM pg_temp.{table}
+    ) AS ranked WHERE place > 1)
+  RETURNING line, {key} AS value)
+INSERT INTO pg_temp.feed_reject (line, field, reason, value)
+SELECT line, {key_field}, {reason}, left(value, {longest}) FROM older ORDER BY line
+"""
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_Read = Callable[[Mapping[str, Any]], tuple[Sequence[Any], list[Problem]]]
+
+
+def stage_applications(chunks: Iterable[bytes], *, is_live: bool) -> Staged:
+    """Read a file of visa applications into `pg_temp.feed_application`, one row per UAN, and `pg_temp.feed_reject`.
+
+    In a live system rows marked as notional are refused. Runs in the transaction of the caller, which takes the time it
+    needs. Raises FileRefused, after which the tables hold nothing to rely on.
+    """
+    today = clock.today()
+
+    def read(values: Mapping[str, Any]) -> tuple[Sequence[Any], list[Problem]]:
+        return applications.read(values, today=today, is_live=is_live)
+
+    known, expected = columns.APPLICATIONS, columns.EXPECTED_OF_APPLICATIONS
+    file = File(chunks, key=applications.KEY, known=known, expected=expected)
+    return _stage(file, _APPLICATIONS, read)
+
+
+def stage_offers(chunks: Iterable[bytes]) -> Staged:
+    """Read a file of expressions of interest into `pg_temp.feed_offer`, one row per reference, and `feed_reject`.
+
+    Runs in the transaction of the caller. Raises FileRefused, after which the tables hold nothing to rely on.
+    """
+    file = File(chunks, key=offers.KEY, known=columns.OFFERS, expected=None)
+    return _stage(file, _OFFERS, offers.read)
+
+
+def _stage(file: File, table: _Table, read: _Read) -> Staged:
+    for one in (table, _REJECTS):
+        _make(one)
+    good = 0
+    for taken, refused in _batches(file, read):
+        _copy(table, taken)
+        _copy(_REJECTS, refused)
+        good += len(taken)
+    repeated = _set_aside(table)
+    for one in (table, _REJECTS):
+        _execute(sql.SQL("ANALYZE pg_temp.{}").format(sql.Identifier(one.name)))
+    return Staged(file.rows, good - repeated, repeated, file.notices)
+
+
+def _batches(file: File, read: _Read) -> Iterator[tuple[list[Sequence[Any]], list[Sequence[Any]]]]:
+    """Rows for the table and rows for the rejects, as many as fit into a batch."""
+    taken: list[Sequence[Any]] = []
+    refused: list[Sequence[Any]] = []
+    size = 0
+    for row in file:
+        staged, problems, length = _check(row, read)
+        size += length
+        if problems:
+            refused.extend(_reject(row.line, problem) for problem in problems)
+        else:
+            taken.append(staged)
+        if size > _BATCH_CHARACTERS or len(taken) + len(refused) >= _BATCH_ROWS:
+            yield taken, refused
+            taken, refused, size = [], [], 0
+    yield taken, refused
+
+
+def _check(row: Row, read: _Read) -> tuple[Sequence[Any], list[Problem], int]:
+    """The row as it is staged, or what is wrong with it: one problem for each field; and how long the raw row is."""
+    if not row.is_row:
+        return (), list(row.problems), 0
+    staged, found = read(row.values)
+    problems = {problem.field: problem for problem in [*found, *row.problems]}
+    if problems:
+        return (), list(problems.values()), 0
+    try:
+        raw = _to_json(row.values)
+        raw.encode()
+    except ValueError:
+        return (), [Problem("", Reason.BAD_CHARACTER.value)], 0
+    if "\\u0000" in raw and any("\0" in text for text in _texts(row.values)):
+        return (), [Problem("", Reason.BAD_CHARACTER.value)], 0
+    return (row.line, *staged, raw), [], len(raw)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text within a value of JSON, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield name
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _reject(line: int, problem: Problem) -> Sequence[Any]:
+    return line, _kept(problem.field, _LONGEST_FIELD), problem.reason, _kept(problem.value, _LONGEST_VALUE)
+
+
+def _kept(text: str, longest: int) -> str:
+    """The beginning of a text, without what PostgreSQL cannot hold."""
+    return text[:longest].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def _make(table: _Table) -> None:
+    name = sql.Identifier(table.name)
+    _execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
+    _execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, sql.SQL(table.columns)))
+
+
+def _copy(table: _Table, rows: Sequence[Sequence[Any]]) -> None:
+    if not rows:
+        return
+    names = sql.SQL(", ").join(map(sql.Identifier, table.names))
+    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _set_aside(table: _Table) -> int:
+    return _execute(
+        sql.SQL(_SET_ASIDE).format(
+            table=sql.Identifier(table.name),
+            key=sql.Identifier(table.key),
+            newest=sql.SQL(table.newest),
+            key_field=sql.Literal(table.key_field),
+            reason=sql.Literal(Reason.REPEATED.value),
+            longest=sql.Literal(_LONGEST_VALUE),
+        )
+    )
+
+
+def _execute(statement: sql.Composed) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.rowcount)
