@@ -26,6 +26,8 @@ FIELD_KEY_FALLBACKS = env.words("FIELD_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if LIVE else "localhost,127.0.0.1,[::1]")
 SERVICE_NAME = env.text("SERVICE_NAME", "OpenSponsor")
 SUPPORT_CONTACT = env.text("SUPPORT_CONTACT")
+# Files that are put there are loaded; empty for none.
+FEED_FOLDER = env.text("FEED_FOLDER")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

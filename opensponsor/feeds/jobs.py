@@ -1,10 +1,13 @@
 """Background work on files that came in. Reading or loading one twice is harmless: the second time does nothing."""
 
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
-from opensponsor.feeds.services import loads
+from opensponsor.core import clock
+from opensponsor.feeds.services import automatic, loads
 
 
 @app.task
@@ -17,3 +20,11 @@ def read_load(load_id: str) -> None:
 def run_load(load_id: str) -> None:
     """Make records from a file."""
     loads.run(UUID(load_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="watch_feed_folder", lock="watch_feed_folder")
+def watch_folder(timestamp: int) -> None:
+    """Every minute: load what was put into the folder, if there is one."""
+    if settings.FEED_FOLDER:
+        automatic.watch(Path(settings.FEED_FOLDER), now=clock.now())

@@ -7,6 +7,7 @@ database is up, so whatever needs it is imported inside `run`.
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "migrate": "bring the database to the state this version expects",
     "load-authorities": "load the register of UK authorities",
     "load-postcodes": "load the published table of postcodes and authorities",
+    "import": "load a file of visa applications or of expressions of interest",
     "load-demo": "load invented people and organisations; refused in a live system",
     "demo-codes": "show the one-time codes of the invented people; in the demonstration only",
     "create-admin": "invite the first administrator of the platform",
@@ -37,10 +39,16 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name, purpose in COMMANDS.items():
         one = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
         if name in words:
-            module = importlib.import_module(f"opensponsor.ops.commands.{name.replace('-', '_')}")
+            module = importlib.import_module(f"opensponsor.ops.commands.{_module(name)}")
             module.add_arguments(one)
             one.set_defaults(run=module.run)
     return whole
+
+
+def _module(command: str) -> str:
+    """The name of a command as a name of Python."""
+    name = command.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -14,10 +14,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from opensponsor.audit import verification
 from opensponsor.core import clock
+from opensponsor.feeds.queries import last_loaded_at
+from opensponsor.feeds.states import Feed
 from opensponsor.ops.binaries import MINIMUM_MAJOR
 
 LEAST_FREE_BYTES = 1_000_000_000
 LONGEST_UNSEALED = dt.timedelta(minutes=30)
+LONGEST_WITHOUT_FEED = dt.timedelta(hours=36)
 FINDINGS_SHOWN = 50
 LONGEST_WAIT_SECONDS = 300
 WORKER_SECONDS = 60
@@ -97,6 +100,15 @@ def seals() -> Finding:
     return Finding("seals", Level.OK, "the history is sealed")
 
 
+def feed() -> Finding:
+    """Whether the daily file comes daily. An installation that never had one waits for none."""
+    last = last_loaded_at(Feed.APPLICATIONS)
+    if last is None:
+        return Finding("feed", Level.OK, "no file of visa applications was loaded yet")
+    is_late = clock.now() - last > LONGEST_WITHOUT_FEED
+    return Finding("feed", Level.WARNING if is_late else Level.OK, f"last loaded {last:%Y-%m-%d %H:%M}")
+
+
 def history() -> Finding:
     """Whether anybody changed the history behind the product's back; names every line and seal that was changed."""
     found = verification.check_history()
@@ -107,7 +119,7 @@ def history() -> Finding:
     return Finding("history", Level.FAILURE, "\n         ".join([*sentences, *more]))
 
 
-CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, seals, disk)
+CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, seals, feed, disk)
 # Checks that take long and are asked for by an option of the same name.
 ON_REQUEST: dict[str, Check] = {"audit": history}
 
