@@ -114,7 +114,8 @@ class Reject(models.Model):
     objects = OwnedQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {
         **dict.fromkeys(["id", "load", "owner", "line", "field", "reason"], D.OPERATIONAL),
-        "value": D.IDENTITY_DOCUMENT,
+        # Never that of a document: those are not kept with the reason.
+        "value": D.PERSONAL,
     }
 
     class Meta:
