@@ -22,6 +22,7 @@ COMMANDS = {
     "load-postcodes": "load the published table of postcodes and authorities",
     "import": "load a file of visa applications or of expressions of interest",
     "load-demo": "load invented people and organisations; refused in a live system",
+    "demo-feed": "write the files of data feeds about invented people, for trials and measurements",
     "demo-codes": "show the one-time codes of the invented people; in the demonstration only",
     "create-admin": "invite the first administrator of the platform",
     "backup": "write the whole database to one file",
