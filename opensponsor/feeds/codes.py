@@ -46,7 +46,7 @@ class Reason(models.TextChoices):
     BORN_IN_FUTURE = "BORN_IN_FUTURE", _("The date of birth is in the future.")
     BORN_TOO_EARLY = "BORN_TOO_EARLY", _("The date of birth is before 1900.")
     TOO_LONG = "TOO_LONG", _("The value is longer than can be kept.")
-    WRONG_COLUMNS = "WRONG_COLUMNS", _("The row has another number of columns than the file.")
+    WRONG_COLUMNS = "WRONG_COLUMNS", _("The row has another number of fields than it should.")
     NOT_JSON = "NOT_JSON", _("The line is not JSON.")
     NOT_OBJECT = "NOT_OBJECT", _("The line is not a record.")
     BAD_CHARACTER = "BAD_CHARACTER", _("The value holds characters that cannot be kept.")

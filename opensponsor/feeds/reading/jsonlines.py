@@ -1,7 +1,7 @@
 """JSON Lines: one object on each line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from opensponsor.feeds.codes import Reason, Refusal
@@ -30,8 +30,8 @@ def _row(lines: Lines, text: str) -> Row:
         return broken(lines.number, Reason.NOT_JSON, text[:100])
     if not isinstance(found, dict):
         return broken(lines.number, Reason.NOT_OBJECT, text[:100])
-    if len(found) > limits.MAX_COLUMNS:
-        return broken(lines.number, Reason.WRONG_COLUMNS, str(len(found)))
+    if len(found) > limits.MAX_COLUMNS or _is_deep(found):
+        return broken(lines.number, Reason.WRONG_COLUMNS, text[:100])
     values = {name: value for name, value in found.items() if value is not None and value != ""}
     return Row(lines.number, values, too_long(values) if len(text) > limits.MAX_FIELD else ())
 
@@ -39,3 +39,17 @@ def _row(lines: Lines, text: str) -> Row:
 def _refuse_constant(name: str) -> Any:
     """NaN and Infinity are no JSON, though many programs write them."""
     raise ValueError(name)
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether records and lists stand in each other deeper than any form has them."""
+    level = [value]
+    for _ in range(limits.MAX_DEPTH):
+        level = [inner for one in level for inner in _inner(one)]
+    return bool(level)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

@@ -7,6 +7,8 @@ MAX_COLUMNS = 500
 MAX_FIELD = 10_000
 # Characters of one row; a longer one is no row, but a file whose quotation marks or line ends are broken.
 MAX_RECORD = 2_000_000
+# Lists and records within each other.
+MAX_DEPTH = 20
 # Names of columns that are kept in a notice, and how much of each.
 MAX_NAMES = 50
 MAX_NAME = 80

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from opensponsor.feeds.codes import Reason
 from opensponsor.feeds.rules.fields import Fields, Problem, postcode_at_end, split_name
 from opensponsor.people.states import Route, Sex
-from opensponsor.reference.rules.names import fold
 from opensponsor.reference.rules.postcodes import normalise
 from opensponsor.visas.states import VisaStatus
 
@@ -164,6 +163,7 @@ def _passport(fields: Fields) -> str:
 
 def _route(fields: Fields, sponsor_name: str) -> str:
     """The super sponsor route where the Welsh Government is named, in either of its languages, else the other."""
-    named = fields.first("Q98a_sponsoring_organisation")[1], fields.first(_SPONSOR_NAME)[1], sponsor_name
-    is_super_sponsor = any(name in fold(text) for text in named if text.strip() for name in _WELSH_GOVERNMENT)
+    organisation, whole_name = fields.first("Q98a_sponsoring_organisation")[1], fields.first(_SPONSOR_NAME)[1]
+    named = " ".join(f"{organisation} | {whole_name} | {sponsor_name}".casefold().split())
+    is_super_sponsor = any(name in named for name in _WELSH_GOVERNMENT)
     return (Route.SUPER_SPONSOR if is_super_sponsor else Route.INDIVIDUAL_SPONSOR).value

@@ -44,14 +44,12 @@ class Fields:
             value = self.values.get(name)
             if value is None:
                 continue
-            text = self._text(name, value)
+            text = value.strip() if isinstance(value, str) else self._text(name, value)
             if text and text not in self._not_given:
                 return name, text
         return names[0], ""
 
     def _text(self, name: str, value: Any) -> str:
-        if isinstance(value, str):
-            return value.strip()
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, int | float):
