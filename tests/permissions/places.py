@@ -20,6 +20,7 @@ from opensponsor.identity.states import ControllerRole, OrganisationKind, Realm
 from opensponsor.people.states import Route
 from opensponsor.saved_views.models import Export, ExportFile, SavedView
 from tests import factories
+from tests.passkeys import registration
 from tests.permissions import oracle
 from tests.permissions.oracle import Thing, Who
 
@@ -157,7 +158,10 @@ def _on_case(world: World, case: Case, place: str, traits: frozenset[str] = froz
 
 
 def _person(world: World, case: Case, place: str, traits: frozenset[str] = frozenset()) -> None:
-    person = case.household.members.get(is_lead=True).person
+    household = case.household
+    person = household.members.get(is_lead=True).person
+    application = factories.application(case.owner, household)
+    world.add(Thing("application", place, {"application_id": application.pk}, case.kind, traits))
     world.add(Thing("person", place, {"case_id": case.pk, "person_id": person.pk}, case.kind, traits))
 
 
@@ -222,7 +226,16 @@ def _loads(world: World, place: str) -> None:
 
 def _of_persons(world: World) -> None:
     """What belongs to one person, whatever their organisation."""
-    for what in ("household_view", "sponsor_view", "licence_view", "export", "session", "passkey"):
+    for what in (
+        "household_view",
+        "applicant_view",
+        "application_view",
+        "sponsor_view",
+        "licence_view",
+        "export",
+        "session",
+        "passkey",
+    ):
         for place in ("COUNCIL", "NEIGHBOUR", "GOVERNMENT", "SPONSOR"):
             for who, user in world.users.items():
                 if who.place == place:
@@ -249,7 +262,9 @@ def _of_person(what: str, user: User, place: Organisation) -> Thing:
     if what == "session":
         session = UserSession.objects.create(user=user, session_key=f"elsewhere{user.pk}", ip="127.0.0.1")
         return Thing(what, "A PERSON", {"session_id": session.pk}, user_id=user.pk)
-    passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Key", "credential": {}})
+    passkey = Authenticator.objects.create(
+        user=user, type="webauthn", data={"name": "Key", "credential": registration()}
+    )
     return Thing(what, "A PERSON", {"pk": passkey.pk}, user_id=user.pk)
 
 

@@ -156,17 +156,15 @@ class Prober:
 
     def _judge(self, probe: Probe, expected: Answer, response: HttpResponse, changed: bool) -> None:
         out = self.outcome
-        # One's own second factors: what they answer depends on the factor, and tests/web/account asks them one by one.
-        is_own = PAGES[probe.page].get("own_factors") and probe.thing.user_id in {0, probe.who.user_id}
         # A page that is only read may refuse a form by its method.
         is_only_read = probe.method == "post" and response.status_code == 405 and "post" not in PAGES[probe.page]
-        is_judged = self.judges_statuses_of(probe) and not is_own and not is_only_read
+        is_judged = self.judges_statuses_of(probe) and not is_only_read
         if response.status_code not in expected.value and is_judged:
             leads = f" to {response['Location']}" if "Location" in response else ""
             out.wrong.append(f"{probe}: {response.status_code}{leads}, not {expected.name}")
         if changed and expected is Answer.OPEN and probe.method == "post":
             out.accepted.add(probe.page)
-        elif changed and not is_own:
+        elif changed:
             out.writes.append(f"{probe}: something changed")
         out.headers += [f"{probe}: {fault}" for fault in faults_of(response, is_signed_in=bool(probe.who.role))]
         self._look_for_canaries(probe, response)
