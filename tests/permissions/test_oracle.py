@@ -22,7 +22,6 @@ KEYS = {
     "fields",
     "parts",
     "proof",
-    "own_factors",
     "picks",
 }
 
