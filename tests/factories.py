@@ -188,7 +188,10 @@ def sponsorship(of: Household, by: Sponsor, at: HostAddress | None = None, **fie
 
 
 def application(owner: Organisation, of: Household | None = None, **fields: Any) -> Application:
-    """An application to the organisation, issued unless said otherwise; of a household it is on its case."""
+    """An application to the organisation, issued unless said otherwise.
+
+    With a household it is on its case, and of its lead applicant where no `person` is given.
+    """
     number = next(_number)
     uan = f"3434{number:012d}"
     values = {
@@ -201,6 +204,8 @@ def application(owner: Organisation, of: Household | None = None, **fields: Any)
         "event_at": clock.now(),
     } | fields
     with writing():
+        if of and "person" not in values:
+            values["person"] = of.members.get(is_lead=True, ends_on=None).person
         return Application.objects.create(owner=owner, **values)
 
 

@@ -1,5 +1,6 @@
 """Leaving out what the reader may not see: a hidden field is neither shown nor exported (ORG-030)."""
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, Final
 
@@ -34,6 +35,15 @@ def check_may_see(actor: Actor, model: type[models.Model], *fields: str) -> None
     """Nobody writes what they may not see: for them the field does not exist. Raises NotVisible."""
     if not may_see(actor, model, *fields):
         raise NotVisible
+
+
+def fed_values(actor: Actor, row: models.Model, fields: Iterable[str]) -> dict[str, str]:
+    """What a feed last said of these fields of the row, as text, each under the class of the field itself.
+
+    The row keeps it in `fed` by field; a field that the feed never spoke of is not there.
+    """
+    said: dict[str, Any] = row.fed  # type: ignore[attr-defined]
+    return {field: str(said[field] or "") for field in fields if field in said and may_see(actor, type(row), field)}
 
 
 def shown(actor: Actor, row: models.Model, field: str) -> Any:

@@ -10,16 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
+
+# What stands for no moment; a day off the ends of what can be stored, whatever the time zone.
+EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+LATEST = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a list is sorted by: the path of a field, rows of the same value by id.
 
-    `missing` is the date that stands for no date at all, where the field may be empty.
+    `missing` is the date or moment that stands for none at all, where the field may be empty.
     """
 
     path: str
@@ -29,7 +33,10 @@ class Order:
     @property
     def key(self) -> Combinable:
         """The sort value of a row, never null."""
-        return Coalesce(self.path, Value(self.missing, DateField())) if self.missing else F(self.path)
+        if self.missing is None:
+            return F(self.path)
+        field = DateTimeField() if isinstance(self.missing, dt.datetime) else DateField()
+        return Coalesce(self.path, Value(self.missing, field))
 
     @property
     def reverse(self) -> "Order":

@@ -94,7 +94,10 @@ class Person(OnCase):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "search_name", "id"], name="person_owner_name")]
+        indexes = [
+            models.Index(fields=["owner", "search_name", "id"], name="person_owner_name"),
+            models.Index(fields=["search_name", "id"], name="person_national_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "source_key"],

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,13 +13,16 @@ from opensponsor.cases.facts import CaseRecord
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
-from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
+from opensponsor.core.hiding import HIDDEN, Hidden, fed_values, may_see, shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.people import policies
 from opensponsor.people.models import Household, HouseholdMember, Person
+
+# What a feed says about a person, beside what a council made of it.
+FED_FIELDS = ("given_names", "family_name", "birth_date", "sex", "email", "phone", "passport_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class MemberRecord:
     phone: str | Hidden
     passport_number: str | Hidden
     nhs_number: str | Hidden
+    sex: str | Hidden
+    fed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +152,8 @@ def _member(actor: Actor, member: HouseholdMember) -> MemberRecord:
         phone=shown(actor, person, "phone"),
         passport_number=shown(actor, person, "passport_number"),
         nhs_number=shown(actor, person, "nhs_number"),
+        sex=shown(actor, person, "sex"),
+        fed=fed_values(actor, person, FED_FIELDS),
     )
 
 

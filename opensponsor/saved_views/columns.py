@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import may_see
-from opensponsor.core.keyset import Order
+from opensponsor.core.keyset import EARLIEST, LATEST, Order
+from opensponsor.identity.permissions import Permission
 
 
 class Shape(Enum):
@@ -30,7 +31,8 @@ class Column:
     """A column: an attribute of the list's rows, the field it comes from, and how it is sorted.
 
     `sort` is the path of that field from the row of the list. `is_wide` columns are for readers of several
-    organisations. A column that `leads_to` another record names its kind and the attribute with the id of its case.
+    organisations, those with a `permission` for who holds it. A date that is sorted by the moment it was stored as
+    `is_moment`. A column that `leads_to` another record names its kind and the attribute with the id of its case.
     """
 
     key: str
@@ -42,15 +44,20 @@ class Column:
     is_default: bool = True
     is_wide: bool = False
     may_be_missing: bool = False
+    is_moment: bool = False
+    permission: Permission | None = None
     leads_to: tuple[CaseKind, str] | None = None
 
     def is_for(self, actor: Actor) -> bool:
         """Whether the actor may see the field (ORG-030) and reads widely enough for the column to say anything."""
-        return may_see(actor, *self.source) and (reads_several(actor) or not self.is_wide)
+        may = self.permission is None or actor.may(self.permission)
+        return may and may_see(actor, *self.source) and (reads_several(actor) or not self.is_wide)
 
     def order(self, *, is_descending: bool) -> Order:
         """The list sorted by this column. Missing dates come last either way."""
-        last = dt.date.min if is_descending else dt.date.max
+        last: dt.date = dt.date.min if is_descending else dt.date.max
+        if self.is_moment:
+            last = EARLIEST if is_descending else LATEST
         return Order(self.sort, is_descending, last if self.may_be_missing else None)
 
     def value(self, row: object) -> Any:

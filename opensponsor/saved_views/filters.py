@@ -10,10 +10,12 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import may_see
 from opensponsor.core.names import search_form
 from opensponsor.identity import queries as identity
+from opensponsor.people.rules.ages import last_adult_birthday
 from opensponsor.saved_views.columns import reads_several
 
 Options = list[tuple[str, str]]
@@ -75,6 +77,20 @@ class YesNo(Filter):
         if value not in {"yes", "no"}:
             return rows
         return rows.filter(**{self.path: (value == "yes") != self.path.endswith("__isnull")})
+
+
+class UnderAge(Filter):
+    """Whether a date of birth makes somebody a child today."""
+
+    __slots__ = ()
+
+    def options(self, actor: Actor) -> Options:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        last = last_adult_birthday(clock.today())
+        wanted = {"yes": Q(**{f"{self.path}__gt": last}), "no": Q(**{f"{self.path}__lte": last})}
+        return rows.filter(wanted[value]) if value in wanted else rows
 
 
 class Assignee(Filter):

@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from opensponsor.cases.models import Case
+from opensponsor.core.keyset import EARLIEST, LATEST
 from opensponsor.core.models import Record
 from opensponsor.core.privacy import DataClass as D
 from opensponsor.core.scoping import OnCaseQuerySet
@@ -89,6 +91,9 @@ class Application(Record):
             models.Index(fields=["owner", "visa_status", "uan"], name="application_owner_status"),
             models.Index(fields=["case"], name="application_case"),
             models.Index(fields=["submission"], name="application_submission"),
+            # The list sorted by the latest event, either way round; applications without one come last.
+            models.Index(Coalesce("event_at", LATEST), "id", name="application_event_first"),
+            models.Index(Coalesce("event_at", EARLIEST), "id", name="application_event_last"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -62,8 +62,10 @@ GROUPS: tuple[Group, ...] = (
     Group(
         _("People"),
         (
+            Item(_("Applicants"), "applicants:list", Permission.HOUSEHOLD_READ),
             Item(_("Households"), "households:list", Permission.HOUSEHOLD_READ),
             Item(_("Sponsors and hosts"), "sponsors:list", Permission.SPONSOR_READ),
+            Item(_("Applications"), "applications:list", Permission.HOUSEHOLD_READ),
         ),
     ),
     Group(_("Licensed sponsors"), (Item(_("Sponsor licences"), "licences:list", Permission.LICENCE_READ),)),

@@ -11,7 +11,7 @@ from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from opensponsor.web.components.markup import element, joined
+from opensponsor.web.components.markup import element, hidden, joined
 from opensponsor.web.status_colours import colour_of
 
 
@@ -28,6 +28,21 @@ def status_tag(code: str, label: Any) -> SafeString:
 def missing() -> SafeString:
     """What stands where nothing was recorded."""
     return element("span", _("Not recorded"), class_="os-missing")
+
+
+def padlock(words: Any = "") -> SafeString:
+    """The mark of what follows a feed (FEED-005): "locked", or other `words`, for screen readers."""
+    body = "M4 7V5a4 4 0 0 1 8 0v2h1v7H3V7zm2 0h4V5a2 2 0 0 0-4 0z"
+    picture = element("path", d=body, fill="currentColor")
+    size = {"width": 14, "height": 14, "viewBox": "0 0 16 16"}
+    return joined(
+        (element("svg", picture, aria_hidden="true", focusable="false", **size), hidden(words or _("(locked)")))
+    )
+
+
+def locked(label: Any, words: Any = "") -> SafeString:
+    """A label with the padlock behind it."""
+    return joined((label, " ", padlock(words)))
 
 
 def value(given: Any) -> Any:

@@ -32,6 +32,7 @@ register.simple_tag(panels.confirmation_panel)
 # Records.
 register.simple_tag(cells.status_tag)
 register.simple_tag(cells.missing, name="not_recorded")
+register.simple_tag(cells.padlock)
 register.simple_tag(records.summary_list)
 register.simple_tag(records.risk_banner)
 register.simple_tag(records.identity_block)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,7 +25,8 @@ def nobody(actor: Actor) -> bool:
 class ListPage:
     """A list with its namespace, which usually holds the record pages of its rows too (`namespace:record`).
 
-    `record_name` says where else a row leads, and `opens` which attribute of the row stands in that address.
+    `record_name` says where else a row leads, and `opens` which attribute of the row stands in that address. `about`
+    is a line under the heading.
     """
 
     definition: ListDefinition
@@ -33,6 +35,7 @@ class ListPage:
     may_add: Callable[[Actor], bool] = nobody
     record_name: str = ""
     opens: str = "case_id"
+    about: Callable[[], Any] | None = None
 
     def url(self, name: str = "list", *arguments: object) -> str:
         """The address of a page of this list."""

@@ -72,6 +72,7 @@ def _context(request: ActorRequest, read: Reading, rows: Rows, views: Views, for
     return {
         "page": page,
         "title": page.definition.label,
+        "about": page.about() if page.about else "",
         "found": found(rows.total, is_capped=rows.is_capped),
         "form": form,
         "is_open": bool(form.errors),

@@ -29,6 +29,11 @@ CODES: dict[str, Any] = {
 SECTIONS: dict[str, Any] = {
     "record": gettext_lazy("Summary"),
     "people": gettext_lazy("People"),
+    "applications": gettext_lazy("Applications"),
+    "application": gettext_lazy("An application"),
+    "sponsors": gettext_lazy("Sponsor and address"),
+    "addresses": gettext_lazy("Addresses"),
+    "applicants": gettext_lazy("Applicants"),
     "notes": gettext_lazy("Notes and activity"),
     "tasks": gettext_lazy("Tasks"),
     "history": gettext_lazy("History"),

@@ -8,10 +8,11 @@ from django.apps import apps
 
 import opensponsor
 from opensponsor.cases.models import Case, OnCase
+from opensponsor.visas.models import Application
 from opensponsor.web.records.events import SENTENCES
 from opensponsor.web.records.labels import FIELDS, TABLES, TECHNICAL
 
-ON_A_CASE = [model for model in apps.get_models() if model is Case or issubclass(model, OnCase)]
+ON_A_CASE = [model for model in apps.get_models() if model in {Case, Application} or issubclass(model, OnCase)]
 
 
 @pytest.mark.parametrize("model", ON_A_CASE, ids=lambda model: model.__name__)
