@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseStatus
-from opensponsor.checks.models import Check
+from opensponsor.checks.models import Check, ChecksSummary
 from opensponsor.checks.rules.summary import (
     Guest,
+    Reason,
     Recorded,
     Requirement,
     Situation,
@@ -22,17 +23,21 @@ from opensponsor.checks.rules.summary import (
     required,
     summarise,
 )
-from opensponsor.checks.states import CheckType
+from opensponsor.checks.states import ChecksStatus, CheckType
 from opensponsor.core.actor import Actor
-from opensponsor.core.hiding import Hidden, shown
+from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.hosts.models import HostAddress, Sponsor, Sponsorship
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.people.models import Household, HouseholdMember
+from opensponsor.people.queries import HouseholdRecord
 
 _Checks = Mapping[UUID | int, dict[tuple[str, UUID], Recorded]]
-_Hosts = Mapping[UUID, list[tuple[UUID, UUID | None]]]
+_Pairs = Sequence[tuple[UUID, UUID | None]]
+_Hosts = Mapping[UUID, _Pairs]
 Names = Mapping[UUID, str | Hidden]
+# Checks that hang on the case of a household; the others hang on that of a sponsor.
+OF_HOUSEHOLDS = frozenset({CheckType.SUITABLE, CheckType.ARRIVED})
 
 
 class SubjectKeys(TypedDict):
@@ -74,52 +79,92 @@ class HouseholdChecks:
 
 @dataclass(frozen=True, slots=True)
 class SponsorChecks:
-    """The checks of a sponsor and of each of their addresses, with the names of the addresses."""
+    """The checks of a sponsor and of each of their addresses, with their names."""
 
     checks: tuple[CheckRecord, ...]
     names: Names
 
 
-def household_checks(actor: Actor, case_id: UUID, *, today: dt.date) -> HouseholdChecks:
-    """The checks of the household of the case. Worked out anew, so that they are never behind. Raises NotVisible.
+def household_checks(actor: Actor, record: HouseholdRecord, *, today: dt.date) -> HouseholdChecks:
+    """The checks of a household that the actor reads, worked out anew, so that they are never behind.
 
-    Checks that hang on sponsors are left out for whoever does not read sponsors, but for their part in the summary.
+    Whoever a household is shared with sees nothing of its sponsors: they get the summary as the owner last stored it,
+    and the checks of the household alone, as does everybody who does not read sponsors. Five statements at most.
     """
-    check(actor, Permission.HOUSEHOLD_READ)
-    household: Household | None = (
-        Household.objects.visible_to(actor).filter(case_id=case_id).select_related("case").first()
-    )
-    if household is None:
-        raise NotVisible
-    (situation,) = situations_of([household], today=today)
-    hosts = _hosts(actor, situation)
-    needed = [one for one in required(situation) if one.type in _OF_HOUSEHOLDS or actor.may(Permission.SPONSOR_READ)]
-    recorded = _recorded(actor, Q(household=household) | _of_hosts(situation.sponsors, situation.addresses, household))
+    hosts = _current_hosts([record.id], today)[record.id]
+    rows = _rows_of(actor, record, hosts)
+    checks = {key: Recorded(row.status, row.checked_on, row.dbs_level) for key, row in rows.items()}
+    situation = _situation(record.id, record.status, _guests_of(record), hosts, checks)
+    stored = None if _reaches(actor, record) else _stored_summary(actor, record)
+    reads_hosts = actor.may(Permission.SPONSOR_READ) and _reaches(actor, record)
+    seen = _hosts_seen(actor, situation) if reads_hosts else _HostsSeen({}, {})
+    needed = [one for one in required(situation) if one.type in OF_HOUSEHOLDS or reads_hosts]
     return HouseholdChecks(
-        summarise(situation, today),
+        stored or summarise(situation, today),
         tuple(
-            _record(actor, one, case_id if one.type in _OF_HOUSEHOLDS else hosts.cases.get(one.id), recorded)
+            _record(actor, one, record.case_id if one.type in OF_HOUSEHOLDS else seen.cases.get(one.id), rows)
             for one in needed
         ),
-        hosts.names,
+        seen.names,
     )
+
+
+def _reaches(actor: Actor, record: HouseholdRecord) -> bool:
+    """Whether the actor reads all that the owner of the household has, and not this record alone."""
+    return bool(actor.reads.realms) or record.owner_id in actor.reads.organisation_ids
+
+
+def _stored_summary(actor: Actor, record: HouseholdRecord) -> Summary | None:
+    stored: ChecksSummary | None = ChecksSummary.objects.visible_to(actor).filter(household=record.id).first()
+    if stored is None:
+        return None
+    reasons = (Reason(code, Subject(subject), UUID(id_)) for code, subject, id_ in stored.reasons)
+    return Summary(ChecksStatus(stored.status), tuple(reasons))
+
+
+def _rows_of(actor: Actor, record: HouseholdRecord, hosts: _Pairs) -> dict[tuple[str, UUID], Check]:
+    """What is recorded, by type and subject, for a household and for its hosts if they belong to the same owner."""
+    addresses = [address for _, address in hosts if address]
+    of_hosts = Q(sponsor__in=[sponsor for sponsor, _ in hosts]) | Q(address__in=addresses, type=CheckType.EXISTS)
+    counting = Q(household=record.id) | of_hosts & Q(owner=record.owner_id)
+    return _by_subject(Check.objects.visible_to(actor).filter(counting))
+
+
+def _by_subject(rows: Iterable[Check]) -> dict[tuple[str, UUID], Check]:
+    return {(row.type, _subject_id(row)): row for row in rows}
+
+
+def _subject_id(row: Check) -> UUID:
+    """The sponsor, the address, or else the household."""
+    found: UUID = row.sponsor_id or row.address_id or row.household_id  # type: ignore[assignment]
+    return found
+
+
+def _guests_of(record: HouseholdRecord) -> list[Guest]:
+    """The members of the record; read again where the reader does not see how old they are."""
+    known = [Guest(one.person_id, one.birth_date) for one in record.members if one.birth_date is not HIDDEN]
+    return known if len(known) == len(record.members) else _guests([record.id])[record.id]
 
 
 def sponsor_checks(actor: Actor, case_id: UUID) -> SponsorChecks:
     """The checks of the sponsor of the case, and of the addresses they offer. Raises NotVisible."""
     check(actor, Permission.SPONSOR_READ)
-    sponsor: Sponsor | None = Sponsor.objects.visible_to(actor).filter(case_id=case_id).first()
+    sponsors = Sponsor.objects.visible_to(actor).select_related("case")
+    sponsor: Sponsor | None = sponsors.filter(case_id=case_id).first()
     if sponsor is None:
         raise NotVisible
     addresses = list(HostAddress.objects.visible_to(actor).filter(sponsor=sponsor).order_by("created_at", "pk"))
-    recorded = _recorded(actor, Q(case_id=case_id))
+    recorded = _by_subject(Check.objects.visible_to(actor).filter(case_id=case_id))
     needed = [
         Requirement(CheckType.SPONSOR, Subject.SPONSOR, sponsor.pk),
         *(Requirement(CheckType.EXISTS, Subject.ADDRESS, address.pk) for address in addresses),
     ]
     return SponsorChecks(
         tuple(_record(actor, one, case_id, recorded) for one in needed),
-        {address.pk: shown(actor, address, "address") for address in addresses},
+        {
+            sponsor.pk: shown(actor, sponsor.case, "title"),
+            **{address.pk: shown(actor, address, "address") for address in addresses},
+        },
     )
 
 
@@ -156,28 +201,18 @@ class _HostsSeen:
     cases: dict[UUID, UUID]
 
 
-def _hosts(actor: Actor, situation: Situation) -> _HostsSeen:
-    if not actor.may(Permission.SPONSOR_READ):
-        return _HostsSeen({}, {})
-    sponsors = list(Sponsor.objects.visible_to(actor).filter(pk__in=situation.sponsors).select_related("case"))
-    addresses = list(HostAddress.objects.visible_to(actor).filter(pk__in=situation.addresses))
-    names = {one.pk: shown(actor, one.case, "title") for one in sponsors}
-    names |= {one.pk: shown(actor, one, "address") for one in addresses}
-    return _HostsSeen(names, {one.pk: one.case_id for one in [*sponsors, *addresses]})
-
-
-_OF_HOUSEHOLDS = frozenset({CheckType.SUITABLE, CheckType.ARRIVED})
-
-
-def _of_hosts(sponsors: Iterable[UUID], addresses: Iterable[UUID], household: Household) -> Q:
-    """The checks of these sponsors and addresses that count for the household."""
-    of_hosts = Q(sponsor__in=sponsors) | Q(address__in=addresses, type=CheckType.EXISTS)
-    return of_hosts & Q(owner_id=household.owner_id)
-
-
-def _recorded(actor: Actor, which: Q) -> dict[tuple[str, UUID], Check]:
-    rows = Check.objects.visible_to(actor).filter(which)
-    return {(one.type, one.sponsor_id or one.address_id or one.household_id): one for one in rows}
+def _hosts_seen(actor: Actor, situation: Situation) -> _HostsSeen:
+    """The names and cases of sponsors and all of their addresses, in one statement."""
+    seen = _HostsSeen({}, {})
+    sponsors = Sponsor.objects.visible_to(actor).filter(pk__in=situation.sponsors)
+    columns = ("pk", "case_id", "case__title", "addresses__pk", "addresses__address")
+    sees_title, sees_address = may_see(actor, Case, "title"), may_see(actor, HostAddress, "address")
+    for sponsor_id, case_id, title, address_id, address in sponsors.values_list(*columns):
+        seen.cases.update({sponsor_id: case_id, address_id: case_id})
+        seen.names.update(
+            {sponsor_id: title if sees_title else HIDDEN, address_id: address if sees_address else HIDDEN}
+        )
+    return seen
 
 
 def _record(
@@ -214,19 +249,24 @@ def situations_of(households: Sequence[Household], *, today: dt.date) -> list[Si
     guests = _guests(ids)
     hosts = _current_hosts(ids, today)
     checks = _checks(ids, hosts)
-    return [_situation(one, guests[one.pk], hosts[one.pk], checks) for one in households]
+    return [
+        _situation(
+            one.pk, one.case.status, guests[one.pk], hosts[one.pk], ChainMap(checks[one.pk], checks[one.owner_id])
+        )
+        for one in households
+    ]
 
 
 def _situation(
-    household: Household, guests: list[Guest], hosts: list[tuple[UUID, UUID | None]], checks: _Checks
+    household_id: UUID, status: str, guests: Iterable[Guest], hosts: _Pairs, checks: Mapping[tuple[str, UUID], Recorded]
 ) -> Situation:
     return Situation(
-        id=household.pk,
-        is_closed=household.case.status == CaseStatus.CLOSED,
+        id=household_id,
+        is_closed=status == CaseStatus.CLOSED,
         guests=tuple(guests),
         sponsors=tuple(dict.fromkeys(sponsor for sponsor, _ in hosts)),
         addresses=tuple(dict.fromkeys(address for _, address in hosts if address)),
-        checks=ChainMap(checks[household.pk], checks[household.owner_id]),
+        checks=checks,
     )
 
 

@@ -49,6 +49,17 @@ STATUS_COLOURS: dict[str, str] = {
     "ISSUED": "teal",
     "ARRIVED": "green",
     "LAPSED": "grey",
+    # Checks, and what they say together.
+    "NOT_STARTED": "grey",
+    "IN_PROGRESS": "blue",
+    "PASSED": "green",
+    "NOT_REQUIRED": "grey",
+    "NOT_AVAILABLE": "orange",
+    "REQUIRED": "yellow",
+    "PARTIAL": "blue",
+    "PRE_ARRIVAL": "teal",
+    "COMPLETED": "green",
+    "EMPTY": "grey",
     # Sponsors and hosts, and what they offer.
     "HST001": "blue",
     "HST002": "teal",

@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opensponsor.cases.states import CaseKind
+from opensponsor.core.hiding import HIDDEN
 from opensponsor.identity.permissions import Permission
 from opensponsor.people import queries
 from opensponsor.people.queries import MemberRecord
-from opensponsor.people.states import CorrespondenceLanguage, Route
+from opensponsor.people.states import CorrespondenceLanguage, Route, Sex
+from opensponsor.web.applications import sections as applications
+from opensponsor.web.checks.section import HOUSEHOLD_CHECKS
 from opensponsor.web.components.shapes import Action, Fact, Risk, SummaryRow
+from opensponsor.web.households import sponsors
 from opensponsor.web.households.next_actions import actions, next_step
+from opensponsor.web.records.fed import beside_feed, marked
 from opensponsor.web.records.kinds import Kind, Opened, Section
 from opensponsor.web.records.rows import label_of, visible
 
@@ -78,16 +83,21 @@ def _person_rows(opened: Opened, member: MemberRecord) -> list[SummaryRow]:
     args = [opened.record.case_id, member.person_id]
     url = reverse("households:person_change", args=args) if _may_write(opened) else ""
     what = name_of(member)
+    sex = member.sex if member.sex in {"", HIDDEN} else Sex(member.sex).label
     labelled = (
-        (_("Date of birth"), member.birth_date),
-        (_("Phone"), member.phone),
-        (_("Email"), member.email),
-        (_("Passport number"), member.passport_number),
-        (_("NHS number"), member.nhs_number),
-        (_("In the household since"), member.joined_on),
+        (_("Name"), what, ("given_names", "family_name")),
+        (_("Date of birth"), member.birth_date, ("birth_date",)),
+        (_("Phone"), member.phone, ("phone",)),
+        (_("Email"), member.email, ("email",)),
+        (_("Passport number"), member.passport_number, ("passport_number",)),
+        (_("NHS number"), member.nhs_number, ()),
     )
-    rows = [SummaryRow(label, value, url, f"{label}: {what}") for label, value in labelled[:-1]]
-    return [SummaryRow(_("Name"), what, url, f"{_('Name')}: {what}"), *rows, SummaryRow(*labelled[-1])]
+    rows = [
+        SummaryRow(marked(label, member, names), beside_feed(value, member, names), url, f"{label}: {what}")
+        for label, value, names in labelled
+    ]
+    more = SummaryRow(marked(_("Sex"), member, ("sex",)), sex)
+    return [*rows[:2], more, *rows[2:], SummaryRow(_("In the household since"), member.joined_on)]
 
 
 def _change_url(opened: Opened) -> str:
@@ -111,5 +121,16 @@ HOUSEHOLD = Kind(
     next_step=next_step,
     actions=actions,
     row_names=row_names,
-    sections=(Section("people", gettext_lazy("People"), "records/people.html", people),),
+    sections=(
+        Section("people", gettext_lazy("People"), "records/people.html", people),
+        Section("applications", gettext_lazy("Applications"), "records/applications.html", applications.of_household),
+        Section(
+            "sponsors",
+            gettext_lazy("Sponsor and address"),
+            "records/sponsors.html",
+            sponsors.of_household,
+            Permission.SPONSOR_READ,
+        ),
+        HOUSEHOLD_CHECKS,
+    ),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from opensponsor.cases.states import RequestStatus, TaskKind
 from opensponsor.cases.timeline import Entry
+from opensponsor.checks.states import CheckStatus, CheckType
 
 
 def _assigned(entry: Entry) -> str:
@@ -31,6 +32,11 @@ def _transferred(entry: Entry) -> str:
 def _decided(entry: Entry) -> str:
     is_approved = entry.detail.get("status") == RequestStatus.APPROVED
     return _("Request approved: the record is open again") if is_approved else _("Request refused")
+
+
+def _check_recorded(entry: Entry) -> str:
+    words = {"check": CheckType(entry.detail["type"]).label, "status": CheckStatus(entry.detail["status"]).label}
+    return _("Check recorded: %(check)s, %(status)s") % words
 
 
 def _of_task(task: Any, meeting: Any) -> Callable[[Entry], str]:
@@ -68,6 +74,7 @@ SENTENCES: dict[str, Any] = {
     "person.changed": gettext_lazy("Person changed"),
     "sponsor.added": gettext_lazy("Sponsor or host added"),
     "sponsor.changed": gettext_lazy("Sponsor or host changed"),
+    "check.recorded": _check_recorded,
     "licence.added": gettext_lazy("Licence added"),
     "licence.changed": gettext_lazy("Licence changed"),
 }

@@ -33,6 +33,7 @@ TECHNICAL = frozenset(
         "version",
         "case",
         "household",
+        "reasons",
         "sort_title",
         "search_name",
         "source_key",

@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from opensponsor.cases.states import CaseKind
 from opensponsor.hosts import queries
-from opensponsor.hosts.states import SponsorType
+from opensponsor.hosts.states import HostStatus, Source, SponsorType
 from opensponsor.identity.permissions import Permission
+from opensponsor.web.applications import sections as applications
 from opensponsor.web.casework.next_actions import case_actions
+from opensponsor.web.checks.section import SPONSOR_CHECKS
+from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Fact, Risk, SummaryRow
-from opensponsor.web.records.kinds import Kind, NextAction, NextStep, Opened
+from opensponsor.web.records.fed import beside_feed, marked
+from opensponsor.web.records.kinds import Kind, NextAction, NextStep, Opened, Section
+from opensponsor.web.records.rows import spaced
+from opensponsor.web.sponsors import addresses
 
 
 def facts(opened: Opened) -> list[Fact]:
@@ -29,13 +35,24 @@ def rows(opened: Opened) -> list[SummaryRow]:
     """The facts of a sponsor or host, each with a link to change it where the reader may."""
     record = opened.record
     url = _change_url(opened)
+    labelled = (
+        (_("Given names"), record.given_names, ("given_names",)),
+        (_("Family name"), record.family_name, ("family_name",)),
+        (_("Date of birth"), record.birth_date, ()),
+        (_("Phone"), record.phone, ("phone",)),
+        (_("Email"), record.email, ("email",)),
+        (_("Home address"), record.home_address, ("home_address",)),
+        (_("Postcode"), spaced(record.home_postcode), ("home_postcode",)),
+    )
+    status = cells.status_tag(record.host_status, HostStatus(record.host_status).label)
     return [
         SummaryRow(_("Type"), SponsorType(record.type).label, url),
-        SummaryRow(_("Given names"), record.given_names, url),
-        SummaryRow(_("Family name"), record.family_name, url),
-        SummaryRow(_("Date of birth"), record.birth_date, url),
-        SummaryRow(_("Phone"), record.phone, url),
-        SummaryRow(_("Email"), record.email, url),
+        SummaryRow(_("Status as a host"), status),
+        *(
+            SummaryRow(marked(label, record, names), beside_feed(value, record, names), url, label)
+            for label, value, names in labelled
+        ),
+        SummaryRow(_("Came from"), Source(record.source).label),
     ]
 
 
@@ -81,4 +98,15 @@ SPONSOR = Kind(
     next_step=next_step,
     actions=actions,
     row_names=row_names,
+    sections=(
+        Section("addresses", gettext_lazy("Addresses"), "records/host_addresses.html", addresses.content),
+        Section(
+            "applicants",
+            gettext_lazy("Applicants"),
+            "records/applications.html",
+            applications.of_sponsor,
+            Permission.HOUSEHOLD_READ,
+        ),
+        SPONSOR_CHECKS,
+    ),
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from opensponsor.web.checks import views as checks
 from opensponsor.web.lists.urls import list_urls
 from opensponsor.web.records.pages import record_urls
 from opensponsor.web.sponsors import add, edit, lists
@@ -16,4 +17,6 @@ urlpatterns = [
     path("added/<uuid:case_id>/", add.added, name="added"),
     *record_urls(SPONSOR),
     path("<uuid:case_id>/change/", edit.change, name="change"),
+    path("<uuid:case_id>/checks/sponsor/", checks.check_sponsor, name="check_sponsor"),
+    path("<uuid:case_id>/checks/exists/<uuid:address_id>/", checks.check_exists, name="check_exists"),
 ]
