@@ -163,5 +163,5 @@ def postcode_at_end(text: str) -> str:
 
 def split_name(full: str) -> tuple[str, str]:
     """Given names and family name, parted at the last space: "Anna Maria Koval" gives "Anna Maria" and "Koval"."""
-    *given, family = full.rsplit(maxsplit=1) or [""]
+    *given, family = full.strip().rsplit(maxsplit=1) or [""]
     return "".join(given), family

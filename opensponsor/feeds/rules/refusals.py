@@ -10,7 +10,7 @@ class FileRefused(Exception):
 
     def __init__(self, code: str, **details: Any) -> None:
         super().__init__(code, details)
-        self.code = code
+        self.code = str(code)
         self.details = details
 
     def __str__(self) -> str:
