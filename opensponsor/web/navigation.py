@@ -80,6 +80,7 @@ GROUPS: tuple[Group, ...] = (
         _("Administration"),
         (
             Item(_("Files that came in"), "feeds:list", Permission.FEED_LOAD),
+            Item(_("Without a council"), "unassigned:list", Permission.FEED_LOAD),
             Item(_("Organisations"), "administration:organisations", Permission.ORGANISATION_READ),
             Item(
                 _("Requests for accounts"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("opensponsor.web.casework.urls")),
     path("households/", include("opensponsor.web.households.urls")),
     path("applicants/", include("opensponsor.web.applicants.urls")),
+    path("unassigned/", include("opensponsor.web.unassigned.urls")),
     path("sponsors/", include("opensponsor.web.sponsors.urls")),
     path("applications/", include("opensponsor.web.applications.urls")),
     path("licences/", include("opensponsor.web.licences.urls")),

@@ -70,7 +70,7 @@ def is_about_scope(page: str, method: str, who: Who, thing: Thing) -> bool:
     if manages and method == "get" and thing.place in TABLE["people_of"].get(who.place, []):
         return False  # seen anyway, and only managed by others
     places = {place for scope in ("works_on", "sees", "people_of") for place in TABLE[scope].get(who.place, [])}
-    scopes = ("decides_for", "manages_people_of", "brings")
+    scopes = ("decides_for", "manages_people_of", "brings", "places")
     places |= {place for scope in scopes for place in TABLE[scope].get(who.place, [])}
     near = (replace(thing, place=place, user_id=who.user_id) for place in places | {thing.place})
     return any(answer(page, method, who, one) is not Answer.CLOSED for one in near)

@@ -96,6 +96,8 @@ def make_world() -> World:
         _shared(world)
         for place in ("SPONSOR", "OTHER_SPONSOR"):
             _licence(world, place)
+        for place, realm in (("UNPLACED", Realm.WALES), ("UNPLACED_ENGLISH", Realm.ENGLAND)):
+            _unplaced(world, place, realm)
     _moved(world)
     with factories.writing():
         _of_persons(world)
@@ -128,6 +130,7 @@ def _people(world: World) -> None:
 
 def _author(world: World, place: str) -> User:
     owner = {"SHARED": "COUNCIL", "MOVED": "COUNCIL", "ENGLISH": "COUNTY", "OTHER_SPONSOR": "HOME_OFFICE"}
+    owner |= {"UNPLACED": "GOVERNMENT", "UNPLACED_ENGLISH": "GOVERNMENT"}
     at = owner.get(place, place)
     return next(user for who, user in world.users.items() if who.place == at)
 
@@ -201,6 +204,14 @@ def _shared(world: World) -> None:
 
 def _licence(world: World, place: str) -> None:
     _on_case(world, factories.licence(world.places[place]).case, place)
+
+
+def _unplaced(world: World, place: str, realm: Realm) -> None:
+    """A household that a feed brought and that belongs to no council yet."""
+    nobody = factories.organisation(K.UNASSIGNED, realm=realm, name_en=place.title())
+    case = factories.household(nobody, route=Route.INDIVIDUAL_SPONSOR).case
+    _on_case(world, case, place, INDIVIDUAL)
+    world.add(Thing("unassigned", place, {"case_id": case.pk}, case.kind, INDIVIDUAL))
 
 
 def _moved(world: World) -> None:

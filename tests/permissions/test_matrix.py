@@ -26,6 +26,8 @@ SEED = 20260401
 LEAVES_NOTHING = {
     "casework:audit": "finds a case and goes there",
     "households:find": "keeps words in the session",
+    "applicants:find": "keeps words in the session",
+    "applications:find": "keeps words in the session",
     "sponsors:find": "keeps words in the session",
     "licences:find": "keeps words in the session",
     "households:add": "begins a flow",

@@ -137,8 +137,7 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
         raise Refused(_("Choose the council that takes over."))
     save_changes(case, expected_version=version)
     Task.objects.filter(case=case, completed_at=None).update(assignee=None)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])
+    hand_over(case, new_owner_id)
     audit.record(
         "case.transferred",
         actor=actor,
@@ -147,6 +146,12 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
         from_id=old_owner_id,
         to_id=new_owner_id,
     )
+
+
+def hand_over(case: Case, new_owner_id: int) -> None:
+    """Give the locked case and every row on it to another organisation, for services that checked that it may be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])
 
 
 @transaction.atomic

@@ -29,6 +29,10 @@ def _transferred(entry: Entry) -> str:
     return _("Transferred to %(organisation)s") % {"organisation": entry.organisation}
 
 
+def _placed(entry: Entry) -> str:
+    return _("Assigned to %(organisation)s: it had belonged to no council") % {"organisation": entry.organisation}
+
+
 def _decided(entry: Entry) -> str:
     is_approved = entry.detail.get("status") == RequestStatus.APPROVED
     return _("Request approved: the record is open again") if is_approved else _("Request refused")
@@ -54,6 +58,7 @@ SENTENCES: dict[str, Any] = {
     "case.shared": _shared,
     "case.share_ended": _share_ended,
     "case.transferred": _transferred,
+    "case.assigned_to_council": _placed,
     "case.closed": gettext_lazy("Record closed"),
     "note.added": gettext_lazy("Note added"),
     "note.changed": gettext_lazy("Note changed"),

@@ -23,8 +23,8 @@ TABLES: dict[str, Any] = {
     "licensing_licence": _("Licence"),
 }
 
-# What says nothing to a reader: keys, copies of other fields that lists are sorted and searched by, and what a feed says
-# of itself each time it comes.
+# What says nothing to a reader: keys, copies of other fields that lists are sorted and searched by, and what a feed
+# says of itself each time it comes.
 TECHNICAL = frozenset(
     {
         "id",
