@@ -27,7 +27,7 @@ FED_FIELDS = ("given_names", "family_name", "birth_date", "sex", "email", "phone
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRow:
-    """A household in a list. `title` is the name of the lead applicant."""
+    """A household in a list. `title` is the name of the lead applicant, `checks` what its checks say together."""
 
     case_id: UUID
     case_version: int
@@ -42,6 +42,7 @@ class HouseholdRow:
     expected_on: dt.date | None
     arrived_on: dt.date | None
     is_complex: bool
+    checks: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]
         "household__expected_on",
         "household__arrived_on",
         "household__is_complex",
+        "checks_summary__status",
     )  # fmt: skip
     rows = {value[0]: HouseholdRow(*value) for value in values}
     if not may_see(actor, Case, "title"):

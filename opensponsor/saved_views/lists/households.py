@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from opensponsor.checks.models import ChecksSummary
+from opensponsor.checks.states import ChecksStatus
 from opensponsor.identity.permissions import Permission
 from opensponsor.people import queries
 from opensponsor.people.models import Household, HouseholdMember
@@ -29,6 +31,13 @@ HOUSEHOLDS = ListDefinition(
         ),
         common.owner(_("Council")),
         common.STATUS,
+        Column(
+            key="checks",
+            label=_("Checks"),
+            source=(ChecksSummary, "status"),
+            shape=Shape.STATUS,
+            choices=ChecksStatus,
+        ),
         Column(
             key="expected_on",
             label=_("Expected"),
@@ -58,6 +67,7 @@ HOUSEHOLDS = ListDefinition(
     filters=(
         common.BY_STATUS,
         Choice(key="route", label=_("Route"), path="household__route", source=(Household, "route")),
+        Choice(key="checks", label=_("Checks"), path="checks_summary__status", source=(ChecksSummary, "status")),
         common.BY_ASSIGNEE,
         common.by_owner(_("Council")),
         YesNo(

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from opensponsor.cases import prompts as of_cases
+from opensponsor.checks import prompts as of_checks
 from opensponsor.core.actor import Actor
 from opensponsor.core.prompts import Prompt
 from opensponsor.identity import prompts as of_identity
 from opensponsor.people import prompts as of_people
 
-SOURCES = (of_cases.prompts, of_people.prompts, of_identity.prompts)
+SOURCES = (of_cases.prompts, of_people.prompts, of_checks.prompts, of_identity.prompts)
 
 
 def gather(actor: Actor, today: dt.date) -> list[Prompt]:
