@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MEASUREMENTS = ("start",)
+MEASUREMENTS = ("start", "importer")
 
 
 def main() -> None:
