@@ -60,3 +60,7 @@ class Notice(models.TextChoices):
 
     UNKNOWN_COLUMNS = "UNKNOWN_COLUMNS", _("Columns that are not known; kept with the row and not used:")
     MISSING_COLUMNS = "MISSING_COLUMNS", _("Columns that the file usually has and this one lacks:")
+
+
+# Where in a file something is, as it is said after a sentence.
+PLACES = {"line": _("line %(line)s"), "column": _("column “%(column)s”")}

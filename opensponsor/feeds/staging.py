@@ -161,14 +161,21 @@ def _check(row: Row, read: _Read) -> tuple[Sequence[Any], list[Problem], int]:
     problems = {problem.field: problem for problem in [*found, *row.problems]}
     if problems:
         return (), list(problems.values()), 0
+    raw = _raw(row.values)
+    if raw is None:
+        bad = [name for name, value in row.values.items() if _raw({name: value}) is None]
+        return (), [Problem(name, Reason.BAD_CHARACTER.value) for name in bad], 0
+    return (row.line, *staged, raw), [], len(raw)
+
+
+def _raw(values: Mapping[str, Any]) -> str | None:
+    """The row as JSON; None if PostgreSQL cannot hold it: a NUL, half of a surrogate pair, a number beyond any."""
     try:
-        raw = _to_json(row.values)
+        raw = _to_json(values)
         raw.encode()
     except ValueError:
-        return (), [Problem("", Reason.BAD_CHARACTER.value)], 0
-    if "\\u0000" in raw and any("\0" in text for text in _texts(row.values)):
-        return (), [Problem("", Reason.BAD_CHARACTER.value)], 0
-    return (row.line, *staged, raw), [], len(raw)
+        return None
+    return None if "\\u0000" in raw and any("\0" in text for text in _texts(values)) else raw
 
 
 def _texts(value: Any) -> Iterator[str]:

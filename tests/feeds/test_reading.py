@@ -160,6 +160,15 @@ def test_more_rows_than_the_limit(monkeypatch):
     assert refusal.value.code == "TOO_MANY_ROWS"
 
 
+def test_more_lines_than_the_limit(monkeypatch):
+    """A file of nothing but line ends takes time too."""
+    monkeypatch.setattr(limits, "MAX_LINES", 4)
+    assert len(values("key\n1\n\n3\n")) == 2
+    with pytest.raises(FileRefused) as refusal:
+        read("key\n1\n\n\n\n")
+    assert refusal.value.code == "TOO_MANY_ROWS"
+
+
 def test_more_bytes_than_the_limit(monkeypatch):
     monkeypatch.setattr(limits, "MAX_BYTES", 10)
     assert len(values("key\n1\n2\n3\n")) == 3
@@ -220,4 +229,4 @@ def test_the_refusal_says_where():
     with pytest.raises(FileRefused) as refusal:
         read('key,name\n1,A\n2,"B\n3,C\n')
     assert refusal.value.details == {"line": 3}
-    assert str(refusal.value).endswith("(line: 3)")
+    assert str(refusal.value).endswith("(line 3)")

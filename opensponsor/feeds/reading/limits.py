@@ -2,6 +2,8 @@
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_ROWS = 1_000_000
+# A row may span several lines, and lines may be blank.
+MAX_LINES = 20 * MAX_ROWS
 MAX_COLUMNS = 500
 # A longer field refuses its row.
 MAX_FIELD = 10_000

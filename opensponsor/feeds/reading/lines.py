@@ -59,6 +59,8 @@ class Lines(Iterator[str]):
             self.is_over = True
             raise
         self.number += 1
+        if self.number > limits.MAX_LINES:
+            raise FileRefused(Refusal.TOO_MANY_ROWS)
         self._taken += len(line)
         if self._taken > limits.MAX_RECORD:
             raise FileRefused(Refusal.RECORD_TOO_LONG, line=self.number)

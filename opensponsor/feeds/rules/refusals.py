@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from opensponsor.feeds.codes import Refusal
+from opensponsor.feeds.codes import PLACES, Refusal
 
 
 class FileRefused(Exception):
@@ -19,6 +19,6 @@ class FileRefused(Exception):
 
 def sentence(code: str, **details: Any) -> str:
     """Why the file is refused, in the language of whoever reads now, and at which line or column if that is known."""
-    place = [f"{name}: {details[name]}" for name in ("line", "column") if details.get(name)]
+    place = [str(words) % details for name, words in PLACES.items() if details.get(name)]
     text = str(Refusal(code).label)
     return f"{text} ({', '.join(place)})" if place else text

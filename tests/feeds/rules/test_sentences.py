@@ -13,7 +13,7 @@ def test_a_refusal_is_a_sentence(code):
     text = refusals.sentence(code)
     assert text.endswith(".")
     assert len(code) <= Load._meta.get_field("refusal").max_length
-    assert refusals.sentence(code, line=7, column="key") == f"{text} (line: 7, column: key)"
+    assert refusals.sentence(code, line=7, column="key") == f"{text} (line 7, column “key”)"
     assert str(refusals.FileRefused(code)) == text
 
 
