@@ -1,10 +1,11 @@
 """Adding and changing sponsors and hosts."""
 
 import datetime as dt
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
 from opensponsor.cases import permissions
@@ -16,6 +17,7 @@ from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import check_may_see
 from opensponsor.core.references import next_reference
+from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.core.text import trimmed
 from opensponsor.hosts.models import Sponsor
@@ -23,6 +25,7 @@ from opensponsor.hosts.states import SponsorType
 from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.people import policies
+from opensponsor.reference.rules.postcodes import normalise
 
 
 class SponsorDetails(TypedDict, total=False):
@@ -34,6 +37,8 @@ class SponsorDetails(TypedDict, total=False):
     birth_date: dt.date | None
     email: str
     phone: str
+    home_address: str
+    home_postcode: str
 
 
 @transaction.atomic
@@ -46,7 +51,7 @@ def add_sponsor(
     """
     check(actor, Permission.SPONSOR_WRITE)
     check_may_see(actor, Sponsor, *details)
-    fields = {"type": SponsorType.HOST, **trimmed(details)}
+    fields = {"type": SponsorType.HOST, **_as_stored(details)}
     given, family = details.get("given_names", ""), details.get("family_name", "")
     policies.check_has_name(given, family)
     policies.check_may_own(identity.organisation(owner_id or actor.organisation_id))
@@ -72,7 +77,17 @@ def change_sponsor(*, actor: Actor, sponsor_id: UUID, version: int, **changes: U
     check_may_see(actor, Sponsor, *changes)
     given, family = changes.get("given_names", sponsor.given_names), changes.get("family_name", sponsor.family_name)
     policies.check_has_name(given, family)
-    save_changes(sponsor, expected_version=version, **trimmed(changes))
+    save_changes(sponsor, expected_version=version, **_as_stored(changes))
     titles.rename(sponsor.case, titles.of_person(given, family))
     audit.record("sponsor.changed", actor=actor, case_id=sponsor.case_id, owner_id=sponsor.owner_id)
     return sponsor
+
+
+def _as_stored(details: SponsorDetails) -> dict[str, Any]:
+    """The details without spaces around them, the postcode in its stored form. Raises Refused for one that is none."""
+    stored: dict[str, Any] = {**trimmed(details)}
+    if stored.get("home_postcode"):
+        stored["home_postcode"] = normalise(stored["home_postcode"])
+        if stored["home_postcode"] is None:
+            raise Refused(_("Enter a postcode such as LL32 8LD."))
+    return stored

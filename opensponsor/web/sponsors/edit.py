@@ -11,13 +11,33 @@ from django.utils.translation import gettext_lazy
 from opensponsor.hosts import queries, services
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity.permissions import Permission
+from opensponsor.reference.rules.postcodes import normalise
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.casework.answers import cannot_edit
 from opensponsor.web.conflicts import EditForm, Editing, Stored, edit, shown_values
 from opensponsor.web.formkit import DateField, Radios
 from opensponsor.web.records.addresses import record_url
+from opensponsor.web.records.rows import spaced
 
-FIELDS = ("type", "given_names", "family_name", "birth_date", "phone", "email")
+FIELDS = ("type", "given_names", "family_name", "birth_date", "phone", "email", "home_address", "home_postcode")
+
+
+class PostcodeField(forms.CharField):
+    """A postcode, shown as people write it and kept in its stored form."""
+
+    default_error_messages = {"invalid": gettext_lazy("Enter a postcode such as LL32 8LD")}
+
+    def prepare_value(self, value: Any) -> Any:
+        """The stored form with its space; what somebody typed stays as it is."""
+        return spaced(normalise(value) or value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        """The stored form. Raises ValidationError for what is no postcode."""
+        typed = super().clean(value)
+        stored = normalise(typed) if typed else ""
+        if stored is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return stored
 
 
 class SponsorForm(EditForm):
@@ -29,6 +49,13 @@ class SponsorForm(EditForm):
     birth_date = DateField(label=gettext_lazy("Date of birth"), required=False)
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("Email"), required=False)
+    home_address = forms.CharField(
+        label=gettext_lazy("Home address"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy("Where they live, which need not be what they offer"),
+    )
+    home_postcode = PostcodeField(label=gettext_lazy("Postcode"), max_length=10, required=False)
 
     def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
