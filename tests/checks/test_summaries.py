@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opensponsor.audit.models import Event
+from opensponsor.cases.services.cases import transfer_case
 from opensponsor.checks.models import Check, ChecksSummary
 from opensponsor.checks.services import summaries
 from opensponsor.checks.states import CheckStatus, CheckType, DbsLevel
@@ -118,3 +119,32 @@ def test_nobody_writes_the_summary_of_another_council(council, acting_as):
         summaries.refresh([household.case_id])
     with factories.writing():
         assert not ChecksSummary.objects.exists()
+
+
+def _stored(household):
+    with factories.writing():
+        return ChecksSummary.objects.get(household=household).status
+
+
+def test_on_a_birthday_every_household_is_looked_at_anew(council):
+    first, second = _sponsored(council)[0], _sponsored(factories.organisation())[0]
+    summaries.refresh_all()
+    assert _stored(first) == _stored(second) == "REQUIRED"
+
+
+def test_after_a_transfer_the_checks_of_the_old_council_no_longer_count(council):
+    household, sponsor, _address = _sponsored(council)
+    _check(CheckType.SPONSOR, sponsor, sponsor=sponsor, dbs_level=DbsLevel.BASIC)
+    _refresh(household)
+    champion = factories.actor(council)
+    with factories.as_actor(champion):
+        transfer_case(actor=champion, case_id=household.case_id, version=1, new_owner_id=factories.organisation().pk)
+    assert _stored(household) == "PARTIAL"
+    summaries.refresh_around(household.case_id)
+    assert _stored(household) == "REQUIRED"
+
+
+def test_the_households_of_a_sponsor_are_looked_at_with_them(council):
+    household, sponsor, _address = _sponsored(council)
+    summaries.refresh_around(sponsor.case_id)
+    assert _stored(household) == "REQUIRED"

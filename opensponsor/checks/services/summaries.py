@@ -1,7 +1,8 @@
 """Keeping what the checks of households say together, for lists that sort and filter by it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,9 +11,14 @@ from opensponsor.checks import queries
 from opensponsor.checks.rules.summary import Situation, Summary, summarise
 from opensponsor.core import clock
 from opensponsor.core.ids import new_id
+from opensponsor.core.rowsecurity import as_system
+from opensponsor.hosts.models import Sponsorship
 from opensponsor.people.models import Household
 
+Done = TypeVar("Done")
+
 _AT_ONCE = 1_000
+_JOB = "checks"
 
 # What has not changed is left alone, so that it leaves no trace in the history and no dead row in the table.
 _STORE = """
@@ -40,6 +46,33 @@ def refresh(case_ids: Iterable[UUID]) -> None:
         households = _locked(some)
         situations = queries.situations_of(households, today=today)
         _store(households, [(one, summarise(one, today)) for one in situations])
+
+
+def refreshing(case_id: UUID, act: Callable[[], Done]) -> Done:
+    """Do something to a household that its checks depend on, and bring their summary up to date: both or neither."""
+    with transaction.atomic():
+        done = act()
+        refresh([case_id])
+    return done
+
+
+def refresh_around(case_id: UUID) -> None:
+    """After a change of owner or status: the household of the case, or the households that its sponsor hosts.
+
+    Runs by itself, because whoever changed the owner may no longer write the record.
+    """
+    with as_system(_JOB):
+        hosted = Sponsorship.objects.filter(sponsor__case=case_id).values_list("case_id", flat=True)
+        refresh([case_id, *hosted])
+
+
+def refresh_all() -> None:
+    """Every household anew, a thousand to a transaction: on a birthday a child grows up, a hosting ends by its date."""
+    with as_system(_JOB):
+        case_ids = list(Household.objects.order_by("case_id").values_list("case_id", flat=True))
+    for some in _by_thousands(case_ids):
+        with as_system(_JOB):
+            refresh(some)
 
 
 def _by_thousands(case_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

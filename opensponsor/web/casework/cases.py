@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opensponsor.cases import queries
 from opensponsor.cases.models import Case, Share
 from opensponsor.cases.services import cases as services
+from opensponsor.checks.services.summaries import refreshing
 from opensponsor.core import clock
 from opensponsor.core.hiding import shown
 from opensponsor.identity import queries as identity
@@ -112,7 +113,10 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     form = forms.VersionForm(request.POST or None, initial={"version": case.version})
     if form.is_valid() and accepts(
         form,
-        lambda: services.close_case(actor=request.actor, case_id=case_id, today=clock.today(), **form.cleaned_data),
+        lambda: refreshing(
+            case_id,
+            lambda: services.close_case(actor=request.actor, case_id=case_id, today=clock.today(), **form.cleaned_data),
+        ),
         version=case.version,
     ):
         return went_well(request, _("The record is closed."), url)

@@ -12,6 +12,7 @@ from opensponsor.cases import permissions, policies, queries
 from opensponsor.cases.models import ApprovalRequest
 from opensponsor.cases.services import requests as services
 from opensponsor.cases.states import RequestKind
+from opensponsor.checks.jobs import refresh_later
 from opensponsor.core.hiding import shown
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
@@ -110,6 +111,7 @@ def decide(request: ActorRequest, request_id: UUID) -> HttpResponse:
         ),
         version=found.version,
     ):
+        refresh_later(found.case_id)
         is_approved = form.cleaned_data["approve"] == "yes"
         done = _("Approved: the record is open again.") if is_approved else _("The request was refused.")
         return went_well(request, done, url)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opensponsor.checks.services.summaries import refresh
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import may_see
@@ -107,6 +108,7 @@ def finish(request: ActorRequest, answers: Answers) -> str:
         owner_id=answers["council"]["owner"] if "council" in answers else None,
         **answers["journey"],
     )
+    refresh([household.case_id])
     return reverse("households:added", args=[household.case_id])
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opensponsor.checks.services.summaries import refreshing
 from opensponsor.core import clock
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.permissions import Permission
@@ -141,7 +142,9 @@ def change_person(request: ActorRequest, case_id: UUID, person_id: UUID) -> Http
         lead=name_of(member),
         load=load,
         make=lambda *args, **kwargs: PersonEditForm(*args, names=names, **kwargs),
-        save=lambda **given: services.change_person(actor=actor, person_id=person_id, **given),
+        save=lambda **given: refreshing(
+            case_id, lambda: services.change_person(actor=actor, person_id=person_id, **given)
+        ),
         done_url=record_url("HOUSEHOLD", case_id, "people"),
     )
     return edit(request, editing)
@@ -158,8 +161,11 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
     url = record_url("HOUSEHOLD", case_id, "people")
     if form.is_valid() and accepts(
         form,
-        lambda: services.add_person(
-            actor=request.actor, household_id=household.id, today=clock.today(), **form.cleaned_data
+        lambda: refreshing(
+            case_id,
+            lambda: services.add_person(
+                actor=request.actor, household_id=household.id, today=clock.today(), **form.cleaned_data
+            ),
         ),
     ):
         forget_draft(request)
