@@ -1,10 +1,12 @@
 """Reads of the register. It is public, so nothing here asks who reads."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from opensponsor.reference.models import ArrivalHub, Authority, Postcode, Succession
+from opensponsor.reference.models import ArrivalHub, Authority, AuthorityName, Postcode, Succession
 from opensponsor.reference.rules import names
 from opensponsor.reference.rules.postcodes import normalise
 from opensponsor.reference.rules.succession import Takeover, codes_on
@@ -80,3 +82,30 @@ def _takeovers() -> list[Takeover]:
 
 def _single(found: list[Authority]) -> Authority | None:
     return found[0] if len(found) == 1 else None
+
+
+def match_names(wanted: Iterable[str], on: dt.date) -> dict[str, list[Authority]]:
+    """`match_name` for many names at once: the authorities that go by each name on the day."""
+    bearing: dict[str, set[str]] = defaultdict(set)
+    for key, code in AuthorityName.objects.values_list("key", "authority_id"):
+        bearing[key].add(code)
+    today = {authority.code: authority for authority in current(on)}
+    takeovers = _takeovers()
+    matched = {}
+    for name in wanted:
+        codes = {code for key in names.keys(name) for code in bearing.get(key, ())}
+        found = codes & today.keys() or {later for code in codes for later in codes_on(code, on, takeovers)}
+        matched[name] = [today[code] for code in sorted(found & today.keys())]
+    return matched
+
+
+def standing_for(on: dt.date) -> dict[str, Authority]:
+    """For each code of the register the one authority that stands for it on the day, where it is one."""
+    today = {authority.code: authority for authority in current(on)}
+    takeovers = _takeovers()
+    standing = {}
+    for code in Authority.objects.values_list("code", flat=True):
+        found = [today[later] for later in codes_on(code, on, takeovers) if later in today]
+        if len(found) == 1:
+            standing[code] = found[0]
+    return standing

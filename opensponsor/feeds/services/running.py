@@ -1,11 +1,151 @@
-"""Reading and loading the file of a load, as the job that does it."""
+"""Reading and loading the file of a load, as the job that does it, in one transaction each."""
 
+from collections.abc import Iterator
 from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from opensponsor.audit import services as audit
+from opensponsor.core import bulk, clock
+from opensponsor.core.actor import Actor
+from opensponsor.core.refusals import Conflict
+from opensponsor.core.rowsecurity import as_system
+from opensponsor.core.saving import save_changes
+from opensponsor.feeds import staging
+from opensponsor.feeds.models import Load, LoadPart, Reject
+from opensponsor.feeds.rules import holding
+from opensponsor.feeds.services import apply_applications, apply_offers, comparing, placing
+from opensponsor.feeds.staging import FileRefused, Staged
+from opensponsor.feeds.states import Feed, LoadStatus
+from opensponsor.identity.models import Organisation
+from opensponsor.identity.states import OrganisationKind, Realm
+from opensponsor.reference.staging import take_minutes
+
+_MINUTES = 30
+# Two loads, of whatever feed, run one after the other: both make sponsors.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7326)"
+
+_KEEP_REJECTS = """
+INSERT INTO feeds_reject (load_id, owner_id, line, field, reason, value)
+SELECT %(load)s, %(owner)s, line, left(field, 80), reason, left(value, 100) FROM pg_temp.feed_reject
+"""
+_REJECTED = "SELECT count(DISTINCT line) FROM pg_temp.feed_reject WHERE reason <> 'REPEATED'"
 
 
 def read(load_id: UUID) -> None:
-    """Stage the file and say what is in it."""
+    """Stage the file and say what is in it; what somebody cancelled meanwhile stays cancelled."""
+    with as_system("feed") as actor:
+        take_minutes(_MINUTES)
+        load = Load.objects.get(pk=load_id)
+        if load.status != LoadStatus.WAITING:
+            return
+        try:
+            with transaction.atomic():
+                counts, notices = _look(load)
+                save_changes(
+                    load, expected_version=load.version, status=LoadStatus.READ, counts=counts, notices=notices
+                )
+        except FileRefused as refusal:
+            _refuse(actor, load, refusal)
+        except Conflict:
+            return
 
 
 def run(load_id: UUID) -> None:
-    """Stage the file and make records from it, all in one transaction."""
+    """Stage the file again and make records from it, or hold it for another person's approval."""
+    with as_system("feed") as actor:
+        take_minutes(_MINUTES)
+        bulk.run(_ONE_AT_A_TIME)
+        load = Load.objects.get(pk=load_id)
+        if load.status != LoadStatus.LOADING:
+            return
+        try:
+            with transaction.atomic():
+                counts, notices = _look(load)
+        except FileRefused as refusal:
+            _refuse(actor, load, refusal)
+            return
+        if load.approved_by_id is None and _must_wait(load, counts):
+            save_changes(load, expected_version=load.version, status=LoadStatus.HELD, counts=counts, notices=notices)
+            _record("load.held", actor, load)
+            return
+        _apply(load)
+        counts["unassigned"] = _unassigned(load)
+        finished = {"finished_at": clock.now(), "counts": counts, "notices": notices}
+        save_changes(load, expected_version=load.version, status=LoadStatus.LOADED, **finished)
+        LoadPart.objects.filter(load=load).delete()
+        _record("load.loaded", actor, load)
+
+
+def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
+    """Stage, place and compare; the rejects are stored, nothing else is."""
+    staged, realm = _stage(load), _limit(load)
+    today = clock.today()
+    if load.feed == Feed.APPLICATIONS:
+        placing.place_applications(today)
+        counts = comparing.compare_applications(realm)
+    else:
+        placing.place_offers(today, realm=realm or Realm.WALES)
+        counts = comparing.compare_offers(realm)
+    Reject.objects.filter(load=load).delete()
+    bulk.run(_KEEP_REJECTS, load=load.pk, owner=load.owner_id)
+    comparing.reject_other_nations(load.pk, load.owner_id)
+    other, rejected = counts.pop("other"), int(bulk.rows(_REJECTED)[0][0])
+    numbers = {"rows": staged.rows, "good": staged.good - other, "repeated": staged.repeated}
+    return numbers | {"rejected": rejected + other} | counts, staged.notices
+
+
+def _stage(load: Load) -> Staged:
+    if load.feed == Feed.APPLICATIONS:
+        return staging.stage_applications(_chunks(load), is_live=settings.ENVIRONMENT == "live")
+    return staging.stage_offers(_chunks(load))
+
+
+def _chunks(load: Load) -> Iterator[bytes]:
+    """The bytes of the file, a part at a time."""
+    parts = LoadPart.objects.filter(load=load).order_by("number")
+    for number in list(parts.values_list("number", flat=True)):
+        yield bytes(parts.values_list("content", flat=True).get(number=number))
+
+
+def _limit(load: Load) -> str | None:
+    """The nation that the file may speak of: a devolved government loads its own, others load all (CMS-005)."""
+    owner = Organisation.objects.get(pk=load.owner_id)
+    return owner.realm if load.brought_by_id and owner.kind == OrganisationKind.DEVOLVED_GOVERNMENT else None
+
+
+def _must_wait(load: Load, counts: dict[str, int]) -> bool:
+    table = "visas_application" if load.feed == Feed.APPLICATIONS else "feeds_sourcerow WHERE feed = 'OFFERS'"
+    existing = int(bulk.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - one of two names of ours
+    return holding.must_be_held(changed=counts["changed"], existing=existing)
+
+
+def _apply(load: Load) -> None:
+    if load.feed == Feed.APPLICATIONS:
+        apply_applications.apply_applications(load.pk, clock.today())
+    else:
+        apply_offers.apply_offers(load.pk, clock.today())
+
+
+def _unassigned(load: Load) -> int:
+    return apply_applications.unassigned() if load.feed == Feed.APPLICATIONS else apply_offers.unassigned()
+
+
+def _refuse(actor: Actor, load: Load, refusal: FileRefused) -> None:
+    """What the sentence of the refusal needs stands in the first notice, under the code of the refusal."""
+    save_changes(
+        load,
+        expected_version=load.version,
+        status=LoadStatus.REFUSED,
+        refusal=refusal.code,
+        notices=[{"code": refusal.code} | refusal.details] if refusal.details else [],
+        finished_at=clock.now(),
+    )
+    LoadPart.objects.filter(load=load).delete()
+    _record("load.refused", actor, load)
+
+
+def _record(code: str, actor: Actor, load: Load) -> None:
+    named = {"table": "feeds_load", "row": load.pk, "feed": load.feed}
+    audit.record(code, actor=actor, owner_id=load.owner_id, **named, **load.counts)
