@@ -12,11 +12,14 @@ from allauth.usersessions.models import UserSession
 from opensponsor.cases.models import ApprovalRequest, Case, Share
 from opensponsor.cases.services.cases import transfer_case
 from opensponsor.cases.states import RequestKind
+from opensponsor.checks.models import Check
 from opensponsor.core import clock
 from opensponsor.feeds.models import Reject
+from opensponsor.hosts.models import Sponsor
 from opensponsor.identity.models import AccessRequest, Organisation, Reach, User
 from opensponsor.identity.roles import Role, roles_for
 from opensponsor.identity.states import ControllerRole, OrganisationKind, Realm
+from opensponsor.people.models import Household
 from opensponsor.people.states import Route
 from opensponsor.saved_views.models import Export, ExportFile, SavedView
 from tests import factories
@@ -143,7 +146,9 @@ def _casework(world: World, place: str) -> None:
     super_sponsor = factories.household(owner, route=Route.SUPER_SPONSOR)
     _on_case(world, super_sponsor.case, place)
     _person(world, super_sponsor.case, place)
-    _on_case(world, factories.sponsor(owner).case, place, INDIVIDUAL)
+    sponsor = factories.sponsor(owner)
+    _on_case(world, sponsor.case, place, INDIVIDUAL)
+    _hosted(world, sponsor, place, {individual: INDIVIDUAL, super_sponsor: frozenset()})
     _closed(world, place)
 
 
@@ -166,6 +171,20 @@ def _person(world: World, case: Case, place: str, traits: frozenset[str] = froze
     application = factories.application(case.owner, household)
     world.add(Thing("application", place, {"application_id": application.pk}, case.kind, traits))
     world.add(Thing("person", place, {"case_id": case.pk, "person_id": person.pk}, case.kind, traits))
+
+
+def _hosted(world: World, sponsor: Sponsor, place: str, households: dict[Household, frozenset[str]]) -> None:
+    """An address of the sponsor, and the households that live there."""
+    address = factories.address(sponsor)
+    parts = {"case_id": sponsor.case_id, "address_id": address.pk}
+    world.add(Thing("host_address", place, parts, sponsor.case.kind, INDIVIDUAL))
+    begun = {"case": sponsor.case, "owner_id": sponsor.owner_id, "status": "IN_PROGRESS", "comment": "Asked twice"}
+    Check.objects.create(type="SPONSOR", sponsor=sponsor, dbs_level="BASIC", **begun)
+    Check.objects.create(type="EXISTS", address=address, **begun)
+    for household, traits in households.items():
+        factories.sponsorship(household, sponsor, address)
+        parts = {"case_id": household.case_id, "address_id": address.pk}
+        world.add(Thing("hosted", place, parts, household.case.kind, traits))
 
 
 def _closed(world: World, place: str) -> None:
