@@ -202,20 +202,20 @@ def test_columns_that_are_not_known_are_reported_once():
     content = "key,name,b,a\n" + "1,A,x,y\n" * 3
     file = read(content, expected=frozenset({"name", "postcode"}))[1]
     assert file.notices == [
-        {"code": "UNKNOWN_COLUMNS", "columns": ["a", "b"], "count": 2},
-        {"code": "MISSING_COLUMNS", "columns": ["postcode"], "count": 1},
+        {"code": "UNKNOWN_COLUMNS", "names": ["a", "b"], "count": 2},
+        {"code": "MISSING_COLUMNS", "names": ["postcode"], "count": 1},
     ]
     assert read("key,name\n1,A\n")[1].notices == []
-    assert read('{"key":"1","x":1}\n{"key":"1","y":1}\n')[1].notices[0]["columns"] == ["x", "y"]
+    assert read('{"key":"1","x":1}\n{"key":"1","y":1}\n')[1].notices[0]["names"] == ["x", "y"]
 
 
 def test_a_notice_holds_a_few_names_only():
     names = [f"column {number:03d} " + "x" * 200 for number in range(100)]
     (notice,) = read("key," + ",".join(names) + "\n" + "1," + "," * 99 + "\n", chunk=999)[1].notices
-    assert (notice["count"], len(notice["columns"])) == (100, 50)
-    assert max(map(len, notice["columns"])) == 80
+    assert (notice["count"], len(notice["names"])) == (100, 50)
+    assert max(map(len, notice["names"])) == 80
     with_surrogate = read('{"key":"1","\\ud800\\u0000":1}\n')[1].notices
-    assert with_surrogate[0]["columns"] == ["??"]
+    assert with_surrogate[0]["names"] == ["??"]
 
 
 def test_a_table_where_none_is_expected():

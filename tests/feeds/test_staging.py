@@ -102,7 +102,7 @@ def test_an_application_is_staged_with_its_raw_row(stage, write):
 @pytest.mark.rule("FEED-009")
 def test_an_application_with_a_number_and_nothing_else_is_staged(stage):
     assert stage(f"{KEY}\n3434-1\n") == Staged(
-        1, 1, 0, [{"code": "MISSING_COLUMNS", "columns": sorted(columns.EXPECTED_OF_APPLICATIONS), "count": 9}]
+        1, 1, 0, [{"code": "MISSING_COLUMNS", "names": sorted(columns.EXPECTED_OF_APPLICATIONS), "count": 9}]
     )
     assert select("line, uan, submission, visa_status, given_names, event_at, birth_date, stays_with_sponsor") == [
         (2, "34341", "34341", "MISSING", "", None, None, None)
@@ -114,7 +114,7 @@ def test_every_column_of_the_specification_is_known(stage):
     row = dict.fromkeys(columns.APPLICATIONS, "") | {KEY: "1", "viewer_group_names": "a; b"}
     assert stage(table([row])).notices == []
     assert stage(table([row | {"new_column": "kept"}])).notices == [
-        {"code": "UNKNOWN_COLUMNS", "columns": ["new_column"], "count": 1}
+        {"code": "UNKNOWN_COLUMNS", "names": ["new_column"], "count": 1}
     ]
     assert raws() == {2: {KEY: "1", "viewer_group_names": "a; b", "new_column": "kept"}}
 
@@ -321,7 +321,7 @@ def test_offers_are_staged_and_the_newest_version_of_each_counts(ingest):
     ]
     with ingest():
         result = stage_offers([lines(records).encode()])
-        assert result == Staged(6, 2, 2, [{"code": "UNKNOWN_COLUMNS", "columns": ["extra"], "count": 1}])
+        assert result == Staged(6, 2, 2, [{"code": "UNKNOWN_COLUMNS", "names": ["extra"], "count": 1}])
         assert select("line, reference, version", "feed_offer") == [
             (1, "EOI-1A2B-4C3D-8", 5),
             (3, "EOI-9999-4999-9", 0),

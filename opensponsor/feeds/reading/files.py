@@ -50,7 +50,7 @@ class File:
             Notice.MISSING_COLUMNS: sorted(self._missing),
         }
         return [
-            {"code": code.value, "columns": [_shown(name) for name in names[: limits.MAX_NAMES]], "count": len(names)}
+            {"code": code.value, "names": [_shown(name) for name in names[: limits.MAX_NAMES]], "count": len(names)}
             for code, names in found.items()
             if names
         ]

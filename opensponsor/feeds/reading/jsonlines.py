@@ -30,7 +30,9 @@ def _row(lines: Lines, text: str) -> Row:
         return broken(lines.number, Reason.NOT_JSON, text[:100])
     if not isinstance(found, dict):
         return broken(lines.number, Reason.NOT_OBJECT, text[:100])
-    if len(found) > limits.MAX_COLUMNS or _is_deep(found):
+    # Counting is quick, and hardly a row has so many.
+    may_be_deep = text.count("{") + text.count("[") > limits.MAX_DEPTH
+    if len(found) > limits.MAX_COLUMNS or (may_be_deep and _is_deep(found)):
         return broken(lines.number, Reason.WRONG_COLUMNS, text[:100])
     values = {name: value for name, value in found.items() if value is not None and value != ""}
     return Row(lines.number, values, too_long(values) if len(text) > limits.MAX_FIELD else ())

@@ -11,8 +11,8 @@ def sentence(code: str, **details: Any) -> str:
     return str(Reason(code).label)
 
 
-def notice(code: str, *, columns: Iterable[str] = (), count: int = 0) -> str:
+def notice(code: str, *, names: Iterable[str] = (), count: int = 0) -> str:
     """What is reported about a file, as `Staged.notices` holds it: the names that are kept, of `count` in all."""
-    names = list(columns)
-    more = f" (+{count - len(names)})" if count > len(names) else ""
-    return f"{Notice(code).label} {', '.join(names)}{more}"
+    shown = list(names)
+    more = f" (+{count - len(shown)})" if count > len(shown) else ""
+    return f"{Notice(code).label} {', '.join(shown)}{more}"

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from opensponsor.feeds.codes import Notice, Refusal
+from opensponsor.feeds.codes import Notice
 from opensponsor.feeds.models import Load
+from opensponsor.feeds.rules import reasons, refusals
 from opensponsor.feeds.states import Feed, LoadStatus
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import SummaryRow
@@ -15,7 +16,7 @@ AT_WORK = frozenset({LoadStatus.WAITING, LoadStatus.LOADING})
 def state(load: Load) -> str:
     """One sentence on how far the file is and what comes next."""
     if load.status == LoadStatus.REFUSED:
-        return str(Refusal(load.refusal).label)
+        return _refusal(load)
     sentences = {
         LoadStatus.WAITING: _("The file is being read. This takes about a minute for 100,000 rows."),
         LoadStatus.READ: _("This is what the file would do. Nothing has been changed yet."),
@@ -64,7 +65,13 @@ def figures(load: Load) -> list[SummaryRow]:
 
 def notices(load: Load) -> list[str]:
     """What is reported once for the whole file."""
-    return [f"{Notice(one['code']).label} {', '.join(one['names'])}" for one in load.notices]
+    return [reasons.notice(**one) for one in load.notices if one["code"] in Notice.values]
+
+
+def _refusal(load: Load) -> str:
+    """Why the file was refused, and where in it, which stands among the notices under the code of the refusal."""
+    details = next((one for one in load.notices if one["code"] == load.refusal), {"code": load.refusal})
+    return refusals.sentence(**details)
 
 
 def size(number: int) -> str:

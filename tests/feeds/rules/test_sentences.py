@@ -25,9 +25,9 @@ def test_a_reason_is_a_sentence(code):
 
 @pytest.mark.parametrize("code", Notice.values)
 def test_a_notice_names_its_columns(code):
-    text = reasons.notice(code, columns=["a", "b"], count=2)
+    text = reasons.notice(code, names=["a", "b"], count=2)
     assert text.endswith(": a, b")
-    assert reasons.notice(code, columns=["a", "b"], count=9) == f"{text} (+7)"
+    assert reasons.notice(code, names=["a", "b"], count=9) == f"{text} (+7)"
 
 
 def test_a_sentence_is_in_the_language_of_whoever_reads():
