@@ -45,7 +45,8 @@ def _note_form(request: HttpRequest, opened: Opened, draft_key: str) -> NoteForm
 def on_paper(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     """Everything the reader may see of the record, for printing."""
     may_read = opened.actor.may(Permission.NOTE_READ)
-    on_other_sections = [section.content(request, kind, opened) for section in kind.sections]
+    theirs = [one for one in kind.sections if one.permission is None or opened.actor.may(one.permission)]
+    on_other_sections = [section.content(request, kind, opened) for section in theirs]
     parts: dict[str, Any] = {name: value for content in on_other_sections for name, value in content.items()}
     return {
         **parts,
