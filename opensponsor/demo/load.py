@@ -1,4 +1,4 @@
-"""Loading the demo: the register, the accounts and a few cases, through the same services that users go through."""
+"""Loading the demo: the register, the accounts, the feeds and some casework, through the services that users use."""
 
 import datetime as dt
 import random
@@ -6,13 +6,12 @@ import random
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
-from opensponsor.cases.services import cases, notes, tasks
-from opensponsor.cases.states import NoteKind, TaskKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.rowsecurity import acting, as_system
-from opensponsor.demo import waiting
-from opensponsor.demo.accounts import ACCOUNTS, CARDIFF, DOVER, GWYNEDD, HARBOUR_CARE, LEEDS, PASSWORD, DemoAccount
+from opensponsor.demo import casework, feeds, waiting
+from opensponsor.demo.accounts import ACCOUNTS, HARBOUR_CARE, PASSWORD, DemoAccount
+from opensponsor.demo.generator.sizes import SIZES, Size
 from opensponsor.demo.people import COMPANIES, HOSTS, DemoPerson, families
 from opensponsor.hosts import services as hosts
 from opensponsor.hosts.states import SponsorType
@@ -21,36 +20,49 @@ from opensponsor.identity.models import Membership, Organisation, User
 from opensponsor.identity.services.organisations import load_organisations
 from opensponsor.identity.states import OrganisationKind, Realm
 from opensponsor.licensing import services as licensing
+from opensponsor.licensing.models import Licence
 from opensponsor.people import services as people
 from opensponsor.people.models import Household
 from opensponsor.people.states import CorrespondenceLanguage, Route
 from opensponsor.reference.services import load_authorities, load_demo_postcodes
 
-# Who enters the cases of a council in the demo, and how many households and hosts.
+# Who works for a council in the demo: households that came with the feed and are worked on, households and hosts that
+# were entered by hand.
 _WORKLOAD = (
-    ("caseworker@cardiff.example", CARDIFF, 60, 14),
-    ("gweithiwr@gwynedd.example", GWYNEDD, 12, 5),
-    ("caseworker@dover.example", DOVER, 14, 5),
-    ("champion@leeds.example", LEEDS, 10, 4),
+    ("caseworker@cardiff.example", 56, 4, 3),
+    ("gweithiwr@gwynedd.example", 20, 2, 1),
+    ("caseworker@dover.example", 24, 2, 1),
+    ("champion@leeds.example", 20, 2, 1),
 )
 
 
-def load() -> None:
-    """Make the demo if it is not there yet. All of it or nothing: a start that was killed half-way begins again."""
+def load(size: Size = SIZES["S"]) -> None:
+    """Make the demo if it is not there yet.
+
+    Each step is done whole or not at all, and not again when it is done: a start that was killed goes on where it was.
+    """
     today = clock.today()
     load_authorities()
     load_organisations(today=today)
-    if User.objects.filter(email=ACCOUNTS[0].email).exists():
-        return
     load_demo_postcodes()
+    _accounts(today)
+    feeds.load(_actor("admin@wales.example", today), size, today)
     with transaction.atomic():
         with as_system("load-demo"):
-            _licensed_sponsors()
-            for account in ACCOUNTS:
-                _account(account, today)
+            if Licence.objects.exists():
+                return
         _casework(today)
         _licences(today)
         waiting.load(_actor("champion@cardiff.example", today), today)
+
+
+def _accounts(today: dt.date) -> None:
+    with as_system("load-demo"):
+        if User.objects.filter(email=ACCOUNTS[0].email).exists():
+            return
+        _licensed_sponsors()
+        for account in ACCOUNTS:
+            _account(account, today)
 
 
 def _licensed_sponsors() -> None:
@@ -80,25 +92,30 @@ def _actor(email: str, today: dt.date) -> Actor:
 
 def _casework(today: dt.date) -> None:
     households = families(sum(work[2] for work in _WORKLOAD))
-    names = iter(HOSTS * 3)
-    for email, _council, household_count, host_count in _WORKLOAD:
+    names = iter(HOSTS)
+    for email, fed_count, household_count, host_count in _WORKLOAD:
         with acting(_actor(email, today)) as actor:
+            casework.work(actor, fed_count, today)
             for number in range(household_count):
-                _household(actor, next(households), number, today)
+                casework.activity(actor, _household(actor, next(households), number, today), number, today)
             for number in range(host_count):
-                given, family = next(names).split()
-                hosts.add_sponsor(
-                    actor=actor,
-                    today=today,
-                    given_names=given,
-                    family_name=family,
-                    type=SponsorType.SPONSOR if number % 3 else SponsorType.HOST,
-                    email=f"{given}.{family}@host.example".lower(),
-                    phone=f"07700 900{number:03d}",
-                )
+                _host(actor, next(names), number, today)
 
 
-def _household(actor: Actor, members: list[DemoPerson], number: int, today: dt.date) -> None:
+def _host(actor: Actor, name: str, number: int, today: dt.date) -> None:
+    given, family = name.split()
+    hosts.add_sponsor(
+        actor=actor,
+        today=today,
+        given_names=given,
+        family_name=family,
+        type=SponsorType.SPONSOR if number % 3 else SponsorType.HOST,
+        email=f"{given}.{family}@host.example".lower(),
+        phone=f"07700 900{number:03d}",
+    )
+
+
+def _household(actor: Actor, members: list[DemoPerson], number: int, today: dt.date) -> Household:
     chance = random.Random(number)  # noqa: S311 - the same cases at every start
     arrives_on = today + dt.timedelta(days=chance.randint(-200, 20))
     household = people.add_household(
@@ -112,40 +129,7 @@ def _household(actor: Actor, members: list[DemoPerson], number: int, today: dt.d
     )
     for member in members[1:]:
         people.add_person(actor=actor, household_id=household.pk, today=today, **_details(member, today))
-    _activity(actor, household, number, today)
-
-
-def _activity(actor: Actor, household: Household, number: int, today: dt.date) -> None:
-    case_id = household.case_id
-    if number % 2 == 0:
-        notes.add_note(
-            actor=actor,
-            case_id=case_id,
-            kind=NoteKind.PHONE_CALL if number % 4 else NoteKind.CASE_NOTE,
-            title="First contact made",
-            body="Spoke to the lead applicant through an interpreter. They know whom to ask and have our number.",
-        )
-    if number % 3 == 0:
-        tasks.add_task(
-            actor=actor,
-            case_id=case_id,
-            title="Arrange the welcome visit",
-            due_on=today + dt.timedelta(days=number % 25 - 12),
-            today=today,
-        )
-    if number % 7 == 3:
-        tasks.add_task(
-            actor=actor,
-            case_id=case_id,
-            kind=TaskKind.MEETING,
-            title="Meet the school about places",
-            due_on=today + dt.timedelta(days=number % 6),
-            starts_at=dt.time(10, 30),
-            place="Council offices",
-            today=today,
-        )
-    if number % 4 == 1:
-        cases.assign_case(actor=actor, case_id=case_id, version=1, assignee_id=actor.user_id, today=today)
+    return household
 
 
 def _details(person: DemoPerson, today: dt.date) -> people.PersonDetails:
