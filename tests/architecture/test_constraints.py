@@ -35,6 +35,9 @@ UNIQUE_FIELDS = {
     "identity.Organisation.code",
     "identity.Organisation.authority",
     "identity.User.email",
+    # Ids of records on the same case, which nobody guesses.
+    "checks.ChecksSummary.household",
+    "hosts.OfferedProperty.address",
 }
 
 

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='loadpart',
-            constraint=models.UniqueConstraint(fields=('load', 'number'), name='load_part_once'),
+            constraint=models.UniqueConstraint(fields=('load', 'number'), name='load_part_once', violation_error_message='This part of the file is there already.'),
         ),
         migrations.AddIndex(
             model_name='reject',
@@ -97,6 +97,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='source_row_once'),
+            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='source_row_once', violation_error_message='This row is recorded already.'),
         ),
     ]
