@@ -10,6 +10,7 @@ from opensponsor.cases.states import CaseKind, RequestKind
 from opensponsor.core import clock
 from opensponsor.core.rowsecurity import acting
 from opensponsor.demo.accounts import ACCOUNTS, CARDIFF, DemoAccount
+from opensponsor.demo.generator.sizes import of_households
 from opensponsor.demo.load import load
 from opensponsor.identity.models import Organisation, User
 from opensponsor.identity.policies import Confirmation
@@ -21,6 +22,9 @@ from opensponsor.people.models import Person
 from tests.e2e import people
 from tests.e2e.people import Member
 
+# What comes with the feed; each council works on some of it.
+HOUSEHOLDS = 80
+SHORT = 4
 FAMILIES = ("Kovalenko", "Bondarchuk", "Tkachenko", "Melnychenko", "Savchuk")
 ONE_ROLE = {account.roles[0]: account for account in reversed(ACCOUNTS) if len(account.roles) == 1}
 
@@ -42,10 +46,12 @@ class World:
 
 def a_world() -> World:
     """Load the demo and add to it."""
-    load()
+    load(of_households(HOUSEHOLDS))
     members = {account.email: _member(account) for account in ACCOUNTS}
     with people.factories.writing():
-        families = set(Person.objects.values_list("family_name", flat=True)) - {""}
+        families = set(Person.objects.values_list("family_name", flat=True))
+    # Shorter names are parts of other words.
+    families = {name for name in families if len(name) > SHORT}
     world = World(members, tuple(sorted(chain(families, (account.full_name for account in ACCOUNTS)))))
     _records(world)
     _accounts(world)
