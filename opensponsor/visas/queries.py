@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Concat, Trim, TruncDate
 
 from opensponsor.cases import facts
 from opensponsor.cases.models import Case
-from opensponsor.cases.states import CaseStatus
+from opensponsor.cases.states import CaseKind, CaseStatus
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
@@ -227,8 +227,10 @@ def applicants(actor: Actor) -> QuerySet[Person]:
     """The people whom the actor may see, with the visa status of their newest application to filter by (NAV-002)."""
     if not permissions.may_read(actor):
         return Person.objects.none()
-    people: QuerySet[Person] = Person.objects.visible_to(actor).alias(newest_status=_newest_status(actor))
-    return people
+    # All of them are on households; saying so lets the index of references lead a list that is sorted by them.
+    on_households = Person.objects.visible_to(actor).filter(case__kind=CaseKind.HOUSEHOLD)
+    found: QuerySet[Person] = on_households.alias(newest_status=_newest_status(actor))
+    return found
 
 
 def applicant_rows(actor: Actor, person_ids: Sequence[UUID]) -> list[ApplicantRow]:

@@ -34,7 +34,8 @@ def _sponsor(one: SponsorshipRecord) -> Any:
 
 
 def _place(one: SponsorshipRecord) -> Any:
-    return cells.lines(one.address, spaced(one.postcode))
+    postcode = spaced(one.postcode)
+    return cells.lines(one.address, "" if str(postcode) in str(one.address) else postcode)
 
 
 def _status(one: SponsorshipRecord) -> Any:
@@ -42,4 +43,4 @@ def _status(one: SponsorshipRecord) -> Any:
 
 
 def _until(one: SponsorshipRecord) -> str:
-    return cells.short_day(one.ends_on) or _("today")
+    return cells.short_day(one.ends_on) or _("Ongoing")

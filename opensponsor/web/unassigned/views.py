@@ -93,7 +93,8 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 def _line(one: UnassignedRow) -> TableRow:
     link = cells.link(reverse("unassigned:assign", args=[one.case_id]), one.reference)
-    return TableRow((link, one.title, _named(one), spaced(one.proposed_postcode), cells.short_day(one.opened_on)))
+    named = _named(one) or _("None")
+    return TableRow((link, one.title, named, spaced(one.proposed_postcode), cells.short_day(one.opened_on)))
 
 
 def _hints(one: UnassignedRow) -> list[SummaryRow]:
