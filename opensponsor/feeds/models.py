@@ -137,7 +137,7 @@ class SourceRow(Record):
     raw = models.JSONField()
     # The same row as it was understood: trimmed, typed, with the keys that make rows one person, sponsor or address.
     facts = models.JSONField(default=dict)
-    # What makes applications one person, whoever owns them; empty for offers.
+    # What makes applications one person and offers one host, whoever owns them.
     person_key = models.CharField(max_length=80, blank=True, db_collation="C")
 
     objects = OwnedQuerySet.as_manager()

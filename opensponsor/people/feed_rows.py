@@ -42,8 +42,8 @@ def _match_people() -> None:
 
 
 def _open_households() -> None:
-    bulk.run(P.RELEASE_KEYS)
     bulk.make("feed_moved", H.MOVED, key="case_id")
+    bulk.run(P.RELEASE_KEYS)
     cases.move_cases()
     bulk.make("feed_case", H.CASES)
     cases.open_cases()

@@ -54,7 +54,8 @@ WHERE r.feed = 'APPLICATIONS' AND r.key = f.uan AND f.line IS NULL
 _CASES = """
 SELECT case_id FROM pg_temp.feed_household
 UNION SELECT a.case_id FROM pg_temp.feed_app a WHERE a.case_id IS NOT NULL
-UNION SELECT h.case_id FROM pg_temp.feed_submission s JOIN people_household h ON h.id = s.household_id
+UNION SELECT h.case_id FROM pg_temp.feed_touched t JOIN people_household h ON h.source_key = t.submission
+  WHERE h.source_key <> ''
 """
 
 _UNASSIGNED = """

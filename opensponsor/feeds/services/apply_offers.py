@@ -36,29 +36,31 @@ LEFT JOIN feeds_sourcerow r ON r.feed = 'OFFERS' AND r.key = s.reference
 """  # noqa: S608 - no value of a file stands in the statement
 
 # An address shows the newest of its offers.
-_OFFERS = f"""
-SELECT DISTINCT ON (l.address_id) l.address_id, s.reference, s.single_rooms, s.double_rooms, s.family_type, s.step_free,
-  s.allows_pets, s.available_from
-FROM {_WINNERS}
-JOIN pg_temp.feed_linked l ON l.claim = s.reference
-JOIN hosts_offeredproperty p ON p.address_id = l.address_id
-LEFT JOIN feeds_sourcerow r ON r.feed = 'OFFERS' AND r.key = p.offer_reference AND r.key <> s.reference
-WHERE l.address_id IS NOT NULL AND (r.key IS NULL OR (coalesce(s.created_at, '-infinity'), s.reference)
-  > (coalesce((r.facts ->> 'created_at')::timestamptz, '-infinity'), r.key))
-ORDER BY l.address_id, s.created_at DESC NULLS LAST, s.reference DESC
-"""  # noqa: S608 - no value of a file stands in the statement
+_OFFERS = """
+SELECT DISTINCT ON (l.address_id) l.address_id, d.*
+FROM pg_temp.feed_claim c
+JOIN pg_temp.feed_linked l ON l.claim = c.claim
+JOIN feeds_sourcerow r ON r.feed = 'OFFERS' AND r.key = c.claim
+CROSS JOIN LATERAL jsonb_to_record(r.facts) AS d (reference text, single_rooms int, double_rooms int, family_type text,
+  step_free text, allows_pets boolean, available_from date)
+WHERE l.address_id IS NOT NULL
+ORDER BY l.address_id, c.newest_event DESC, c.claim DESC
+"""
 
 _SOURCE_ROWS = f"""
 INSERT INTO feeds_sourcerow AS kept (id, created_at, updated_at, version, owner_id, feed, key, load_id, line, raw,
   facts, person_key)
 SELECT {bulk.NEW_ID}, now(), now(), 1, c.owner_id, 'OFFERS', s.reference, %(load)s, s.line, s.raw,
   (to_jsonb(c) - '{{old_sponsor_id,old_owner_id}}'::text[])
-  || jsonb_build_object('version', s.version, 'created_at', s.created_at), ''
+  || jsonb_build_object('version', s.version, 'created_at', s.created_at, 'reference', s.reference,
+  'single_rooms', s.single_rooms, 'double_rooms', s.double_rooms, 'family_type', s.family_type,
+  'step_free', s.step_free, 'allows_pets', s.allows_pets, 'available_from', s.available_from),
+  {claims.HOST_KEY.format("c.sponsor_key")}
 FROM {_WINNERS} JOIN pg_temp.feed_claim c ON c.claim = s.reference
 ORDER BY s.reference
 ON CONFLICT (feed, key) DO UPDATE SET
-  (owner_id, load_id, line, raw, facts, updated_at, version) = (excluded.owner_id, excluded.load_id,
-   excluded.line, excluded.raw, excluded.facts, now(), kept.version + 1)
+  (owner_id, load_id, line, raw, facts, person_key, updated_at, version) = (excluded.owner_id, excluded.load_id,
+   excluded.line, excluded.raw, excluded.facts, excluded.person_key, now(), kept.version + 1)
 """  # noqa: S608 - no value of a file stands in the statement
 
 _UNASSIGNED = """
@@ -73,9 +75,9 @@ def apply_offers(load_id: UUID, today: dt.date) -> None:
     staging.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
     claims.gather_claims(_CLAIMS)
     hosts.load_sponsors(today)
+    bulk.run(_SOURCE_ROWS, load=load_id)
     bulk.make("feed_offered", _OFFERS, key="address_id")
     hosts.load_offers()
-    bulk.run(_SOURCE_ROWS, load=load_id)
     clearing.clear_sponsors()
 
 

@@ -41,17 +41,23 @@ CROSS JOIN LATERAL jsonb_populate_record(NULL::pg_temp.feed_claim, jsonb_build_o
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_claim known WHERE known.claim = a.uan)
 """
 
-_OTHER_OFFERS = """
+# Offers of one host are found by the hash of the host's key, which stands where people of applications have theirs.
+HOST_KEY = "encode(sha256(convert_to({0}, 'UTF8')), 'hex')"
+
+_OTHER_OFFERS = f"""
 INSERT INTO pg_temp.feed_claim
 SELECT c.*
-FROM pg_temp.feed_named_sponsor n
-JOIN hosts_hostaddress h ON h.sponsor_id = n.id
-JOIN hosts_offeredproperty o ON o.address_id = h.id AND o.offer_reference <> ''
-JOIN feeds_sourcerow r ON r.feed = 'OFFERS' AND r.key = o.offer_reference
+FROM (
+  SELECT sponsor_key FROM pg_temp.feed_claim WHERE sponsor_key <> ''
+  UNION SELECT s.source_key FROM pg_temp.feed_named_sponsor n JOIN hosts_sponsor s ON s.id = n.id
+) AS k
+JOIN feeds_sourcerow r ON r.person_key = {HOST_KEY.format("k.sponsor_key")} AND r.feed = 'OFFERS'
+LEFT JOIN hosts_offeredproperty o ON o.offer_reference = r.key
+LEFT JOIN hosts_hostaddress h ON h.id = o.address_id
 CROSS JOIN LATERAL jsonb_populate_record(NULL::pg_temp.feed_claim, r.facts || jsonb_build_object(
-  'claim', r.key, 'owner_id', r.owner_id, 'old_sponsor_id', n.id, 'old_owner_id', r.owner_id)) AS c
+  'claim', r.key, 'owner_id', r.owner_id, 'old_sponsor_id', h.sponsor_id, 'old_owner_id', r.owner_id)) AS c
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_claim known WHERE known.claim = r.key)
-"""
+"""  # noqa: S608 - no value of a file stands in the statement
 
 _LOCK = """
 SELECT FROM cases_case WHERE id IN (
@@ -64,9 +70,8 @@ def gather_claims(query: str) -> None:
     """Fill `feed_claim` from the query of a file's own rows, and with what else is said of the same sponsors."""
     bulk.make("feed_claim", query, key="owner_id, sponsor_key")
     bulk.make("feed_named_sponsor", _SPONSORS)
-    if bulk.run("SELECT FROM pg_temp.feed_named_sponsor LIMIT 1"):
-        bulk.run(_LOCK)
-        bulk.run("CREATE INDEX ON pg_temp.feed_claim (claim)")
-        bulk.run(_OTHER_APPLICATIONS)
-        bulk.run(_OTHER_OFFERS)
-        bulk.run("ANALYZE pg_temp.feed_claim")
+    bulk.run("CREATE INDEX ON pg_temp.feed_claim (claim)")
+    bulk.run(_LOCK)
+    bulk.run(_OTHER_APPLICATIONS)
+    bulk.run(_OTHER_OFFERS)
+    bulk.run("ANALYZE pg_temp.feed_claim")

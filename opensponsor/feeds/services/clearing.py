@@ -24,8 +24,8 @@ WHERE NOT EXISTS (SELECT FROM pg_temp.feed_person n WHERE n.person_id = p.id)
 
 _HOUSEHOLDS = f"""
 SELECT h.case_id, h.id
-FROM pg_temp.feed_submission s JOIN people_household h ON h.id = s.household_id
-WHERE NOT EXISTS (SELECT FROM pg_temp.feed_household f WHERE f.submission = s.submission)
+FROM pg_temp.feed_touched t JOIN people_household h ON h.source_key = t.submission AND h.source_key <> ''
+WHERE NOT EXISTS (SELECT FROM pg_temp.feed_household f WHERE f.submission = t.submission)
   AND NOT EXISTS (SELECT FROM people_person p WHERE p.case_id = h.case_id)
   AND NOT EXISTS (SELECT FROM visas_application a WHERE a.case_id = h.case_id)
   AND {_UNTOUCHED_CASE.format("h")}

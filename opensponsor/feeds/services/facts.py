@@ -4,7 +4,7 @@ A file touches the households its rows are in or were in, and those that share a
 holds every application, from the file where its row won and from what was kept where it did not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from opensponsor.cases.services import titles

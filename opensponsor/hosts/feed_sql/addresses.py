@@ -41,22 +41,35 @@ FROM pg_temp.feed_address WHERE is_new ORDER BY address_id
 
 _DETAILS = ("single_rooms", "double_rooms", "family_type", "step_free", "allows_pets", "available_from")
 
-LEAVE_OFFERS = """
-UPDATE hosts_offeredproperty p SET offer_reference = '', version = p.version + 1, updated_at = now()
-FROM pg_temp.feed_linked l
-WHERE p.offer_reference = l.claim AND p.address_id IS DISTINCT FROM l.address_id
-"""
+_BLANK = {"family_type": "''", "step_free": "''"}
 
-UPDATE_OFFERS = f"""
-UPDATE hosts_offeredproperty p SET ({", ".join(_DETAILS)}, offer_reference)
-  = (SELECT {", ".join("v." + name for name in _DETAILS)}, v.reference), version = p.version + 1, updated_at = now()
-FROM (
-  SELECT o.id, n.reference, {
-    ", ".join(
-        f"CASE WHEN {untouched('hosts_offeredproperty', 'o.id', name)} THEN n.{name} ELSE o.{name} END AS {name}"
+
+def _follows(blank: bool) -> str:
+    """The feed's values, or none, except where a council set something."""
+    return ", ".join(
+        f"CASE WHEN {untouched('hosts_offeredproperty', 'o.id', name)}"
+        f" THEN {_BLANK.get(name, 'NULL') if blank else 'n.' + name} ELSE o.{name} END AS {name}"
         for name in _DETAILS
     )
-}
+
+
+_TO = f"""
+UPDATE hosts_offeredproperty p SET ({", ".join(_DETAILS)}, offer_reference)
+  = (SELECT {", ".join("v." + name for name in _DETAILS)}, v.reference), version = p.version + 1, updated_at = now()
+"""  # noqa: S608 - no value of a file stands in the statement
+
+LEAVE_OFFERS = f"""{_TO}
+FROM (
+  SELECT o.id, '' AS reference, {_follows(True)}
+  FROM pg_temp.feed_claim c JOIN hosts_offeredproperty o ON o.offer_reference = c.claim
+  WHERE NOT EXISTS (SELECT FROM pg_temp.feed_offered n WHERE n.address_id = o.address_id)
+) AS v
+WHERE p.id = v.id
+"""  # noqa: S608 - no value of a file stands in the statement
+
+UPDATE_OFFERS = f"""{_TO}
+FROM (
+  SELECT o.id, n.reference, {_follows(False)}
   FROM pg_temp.feed_offered n JOIN hosts_offeredproperty o ON o.address_id = n.address_id
   WHERE ({", ".join("o." + name for name in _DETAILS)}, o.offer_reference)
     IS DISTINCT FROM ({", ".join("n." + name for name in _DETAILS)}, n.reference)
@@ -83,7 +96,8 @@ UPDATE hosts_sponsorship s SET ends_on = greatest(s.starts_on, %(today)s::date),
   updated_at = now()
 WHERE s.ends_on IS NULL
   AND s.household_id IN (
-    SELECT household_id FROM pg_temp.feed_submission UNION SELECT household_id FROM pg_temp.feed_app)
+    SELECT h.id FROM pg_temp.feed_touched t JOIN people_household h ON h.source_key = t.submission
+    WHERE h.source_key <> '')
   AND NOT EXISTS (
     SELECT FROM pg_temp.feed_sponsorship n
     WHERE n.household_id = s.household_id AND n.sponsor_id = s.sponsor_id

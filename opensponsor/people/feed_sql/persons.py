@@ -60,11 +60,16 @@ FROM pg_temp.feed_person p
 LEFT JOIN pg_temp.feed_household h ON h.submission = p.submission AND NOT p.stays
 """
 
-# People who were joined with another, or get another key, give up the old one before it is given out again.
+# People who were joined with another, or get another key, give up the old one before it is given out again; so do those
+# whose case goes to an owner who may have somebody with their key.
 RELEASE_KEYS = """
 UPDATE people_person p SET source_key = '', version = p.version + 1, updated_at = now()
 WHERE p.source_key <> '' AND p.id IN (SELECT old_person_id FROM pg_temp.feed_fact)
-  AND NOT EXISTS (SELECT FROM pg_temp.feed_person n WHERE n.person_id = p.id AND n.person_key = p.source_key)
+  AND NOT EXISTS (
+    SELECT FROM pg_temp.feed_person n
+    WHERE n.person_id = p.id AND n.person_key = p.source_key AND NOT (
+      EXISTS (SELECT FROM pg_temp.feed_moved m WHERE m.case_id = p.case_id)
+      AND EXISTS (SELECT FROM pg_temp.feed_person o WHERE o.person_key = p.source_key AND o.person_id <> p.id)))
 """
 
 _FED = """jsonb_build_object('given_names', f.given_names, 'family_name', f.family_name, 'birth_date', f.birth_date,
