@@ -1,5 +1,7 @@
 """The list of households (NAV-003)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from opensponsor.checks.models import ChecksSummary
@@ -30,7 +32,8 @@ HOUSEHOLDS = ListDefinition(
             choices=Route,
         ),
         common.owner(_("Council")),
-        common.STATUS,
+        # The list opens with those that are open, and the tag of the checks is wide.
+        replace(common.STATUS, is_default=False),
         Column(
             key="checks",
             label=_("Checks"),

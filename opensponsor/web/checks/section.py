@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -52,10 +53,11 @@ def of_sponsor(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, An
 
 def _groups(opened: Opened, checks: Iterable[CheckRecord], names: Names, back: str) -> Groups:
     """The checks of one sponsor, address or household stand together."""
-    groups: dict[str, list[SummaryRow]] = {}
+    groups: dict[UUID, tuple[str, list[SummaryRow]]] = {}
     for check in checks:
-        groups.setdefault(_heading(check, names), []).append(_row(opened, check, names, back))
-    return list(groups.items())
+        group = groups.setdefault(check.subject_id, (_heading(check, names), []))
+        group[1].append(_row(opened, check, names, back))
+    return list(groups.values())
 
 
 def _heading(check: CheckRecord, names: Names) -> str:

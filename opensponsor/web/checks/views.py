@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from opensponsor.cases.queries import get_case
 from opensponsor.cases.states import CaseKind
 from opensponsor.checks import queries
 from opensponsor.checks.permissions import NEEDED, check_may_record
@@ -14,6 +15,7 @@ from opensponsor.checks.services.checks import record_check
 from opensponsor.checks.states import CheckType
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
+from opensponsor.core.hiding import shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.permissions import Permission
 from opensponsor.people.queries import get_household
@@ -76,7 +78,7 @@ def _record(request: ActorRequest, case_id: UUID, type_: CheckType, address_id: 
 
     editing = Editing(
         title=_("Record a check: %(check)s") % {"check": type_.label},
-        lead=str(checks.names.get(first.subject_id) or ""),
+        lead=_lead(actor, case_id, str(checks.names.get(first.subject_id) or "")),
         load=load,
         make=partial(CheckForm, type_=type_),
         save=save,
@@ -103,6 +105,14 @@ def _find(checks: HouseholdChecks | SponsorChecks, type_: CheckType, address_id:
 def _names(type_: CheckType) -> tuple[str, ...]:
     form = CheckForm(type_=type_)
     return tuple(name for name in FIELDS if name in form.fields)
+
+
+def _lead(actor: Actor, case_id: UUID, subject: str) -> str:
+    """Whose check it is: the record by name and reference, before them the address."""
+    case = get_case(actor, case_id)
+    title = shown(actor, case, "title")
+    record = f"{title}, {case.reference}" if title else case.reference
+    return record if subject in ("", title) else f"{subject}; {record}"
 
 
 def _back(request: ActorRequest, case_id: UUID, type_: CheckType) -> str:

@@ -24,7 +24,7 @@ LEADS: dict[str, Any] = {
     ChecksStatus.PARTIAL: gettext_lazy("Some checks are passed. What is still open:"),
     ChecksStatus.PRE_ARRIVAL: gettext_lazy("Everything before the arrival is checked. What is still open:"),
     ChecksStatus.COMPLETED: gettext_lazy("Every check is passed or no longer required."),
-    ChecksStatus.FAILED: gettext_lazy("At least one check failed."),
+    ChecksStatus.FAILED: gettext_lazy("At least one check failed. What failed and what is open:"),
     ChecksStatus.EMPTY: gettext_lazy("Nobody is in the household, so that there is nothing to check."),
     ChecksStatus.CLOSED: gettext_lazy("The record is closed, so that nothing is left to check."),
 }
@@ -67,8 +67,10 @@ _NEEDS_MORE = gettext_lazy("The DBS check of the sponsor %(name)s is not complet
 def explanation(actor: Actor, checks: HouseholdChecks, members: Iterable[MemberRecord]) -> tuple[str, list[str]]:
     """Why the checks stand as they do: a sentence that leads, and one for each thing that is open or decides."""
     names = {**checks.names, **{one.person_id: f"{one.given_names} {one.family_name}".strip() for one in members}}
-    sentences = [sentence for reason in checks.summary.reasons if (sentence := _sentence(actor, reason, names))]
-    return str(LEADS[checks.summary.status]), sentences
+    # What failed comes first; of two homes with the same address the same is said once.
+    reasons = sorted(checks.summary.reasons, key=lambda reason: not reason.code.endswith(":FAILED"))
+    sentences = dict.fromkeys(_sentence(actor, reason, names) for reason in reasons)
+    return str(LEADS[checks.summary.status]), [sentence for sentence in sentences if sentence]
 
 
 def _sentence(actor: Actor, reason: Reason, names: Mapping[UUID, Any]) -> str:

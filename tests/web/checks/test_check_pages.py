@@ -250,3 +250,25 @@ def test_the_section_takes_at_most_twelve_queries(hosting: Hosting, of: str) -> 
     found = [query["sql"] for query in [*first.captured_queries, *other.captured_queries]]
     statements = [sql for sql in found if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
     assert len(statements) <= MOST_QUERIES, statements
+
+
+def test_the_form_says_whose_check_it_is(hosting: Hosting) -> None:
+    client = signed_in(hosting.user)
+    of_household = f"Olena Kovalenko, {hosting.household.case.reference}"
+    assert of_household in main_of(client.get(_form(hosting, T.ARRIVED)))
+    assert f"1 Castle Street, Conwy; {of_household}" in main_of(client.get(_form(hosting, T.SUITABLE)))
+    assert f"Gwen Parry, {hosting.sponsor.case.reference}" in main_of(client.get(_form(hosting, T.SPONSOR)))
+
+
+def test_two_homes_with_the_same_address_stand_apart(hosting: Hosting) -> None:
+    again = factories.sponsor(hosting.council, "Parry Gwen")
+    factories.sponsorship(hosting.household, again, factories.address(again))
+    text = _read(hosting)
+    assert text.count("Address: 1 Castle Street, Conwy") == 2
+    assert text.count("The check that the home exists has not started: 1 Castle Street, Conwy.") == 1
+
+
+def test_what_failed_is_said_first(hosting: Hosting) -> None:
+    hosting.record(T.ARRIVED, status="FAILED")
+    text = _read(hosting)
+    assert text.index("The guests have not arrived.") < text.index("The DBS check of the sponsor Gwen Parry")
