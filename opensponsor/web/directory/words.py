@@ -53,6 +53,7 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     Permission.CHAMPION_DIRECTORY: _("look up data champions"),
     Permission.ACCOUNT_REPORT: _("report on accounts that are not used"),
     Permission.HEALTH_READ: _("read registration with health services"),
+    Permission.FEED_LOAD: _("load files of data feeds"),
 }
 
 
