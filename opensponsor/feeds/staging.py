@@ -1,7 +1,8 @@
 """A file, row by row, into temporary tables: what can be loaded in one, what cannot in another.
 
 The tables end with the transaction that makes them. Rows are read and checked while the file comes in and copied in
-batches, so that neither a large file nor a bad one takes memory.
+batches, so that neither a large file nor a bad one takes memory. The file is never read while a COPY runs: its bytes
+may come through the same connection.
 """
 
 import json
@@ -131,7 +132,7 @@ def _stage(file: File, table: _Table, read: _Read) -> Staged:
         good += len(taken)
     repeated = _set_aside(table)
     for one in (table, _REJECTS):
-        _execute(sql.SQL("ANALYZE pg_temp.{}").format(sql.Identifier(one.name)))
+        _analyze(one)
     return Staged(file.rows, good - repeated, repeated, file.notices)
 
 
@@ -227,6 +228,12 @@ def _set_aside(table: _Table) -> int:
             longest=sql.Literal(_LONGEST_VALUE),
         )
     )
+
+
+def _analyze(table: _Table) -> None:
+    """Let the planner know the table; nothing is ever looked up by the raw rows, which are long."""
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in table.names if name != "raw")
+    _execute(sql.SQL("ANALYZE pg_temp.{} ({})").format(sql.Identifier(table.name), names))
 
 
 def _execute(statement: sql.Composed) -> int:
