@@ -70,11 +70,16 @@ class File:
 
     def _read_objects(self, first: str) -> Iterator[Row]:
         are_rows = False
-        for row in read_objects(self._lines, first):
-            are_rows = are_rows or row.is_row
-            if len(self._names) < _MOST_NAMES:
-                self._names |= row.values.keys()
-            yield row
+        try:
+            for row in read_objects(self._lines, first):
+                are_rows = are_rows or row.is_row
+                if len(self._names) < _MOST_NAMES:
+                    self._names |= row.values.keys()
+                yield row
+        except FileRefused as refusal:
+            # One record over several lines ends like a file that breaks off.
+            if refusal.code != Refusal.TRUNCATED or are_rows or not self.rows:
+                raise
         if not are_rows:
             raise FileRefused(Refusal.NOT_JSON_LINES)
         if self._key not in self._names:
