@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -60,11 +60,7 @@ def _sponsors_of(case: Case, council: Organisation) -> QuerySet[Sponsor]:
 
 
 def _give(actor: Actor, case: Case, council: Organisation) -> None:
-    try:
-        with transaction.atomic():
-            hand_over(case, council.pk)
-    except IntegrityError as error:
-        raise Refused(_("The council has recorded somebody of this household already.")) from error
+    hand_over(case, council.pk)
     audit.record(
         "case.assigned_to_council",
         actor=actor,

@@ -3,12 +3,14 @@
 import pytest
 
 from opensponsor.audit.models import Event
+from opensponsor.cases.services.cases import transfer_case
 from opensponsor.core.refusals import Conflict, NotVisible, Refused
 from opensponsor.feeds import queries as feeds
 from opensponsor.feeds.states import Feed
 from opensponsor.hosts.models import Sponsor
 from opensponsor.identity.roles import Role
 from opensponsor.identity.states import OrganisationKind, Realm
+from opensponsor.people import queries as people
 from opensponsor.people.models import Household
 from opensponsor.visas import queries
 from opensponsor.visas.services import assign_to_council
@@ -85,6 +87,13 @@ def test_somebody_whom_the_council_has_recorded_is_told(place):
     twice = factories.household(place.nobody, "Olena Koval", lead_source_key="same")
     with pytest.raises(Refused, match="has recorded somebody"):
         place.assign(twice)
+    ours = factories.actor(place.council, Role.CASEWORKER)
+    third = factories.household(place.other, "Olena Koval", lead_source_key="same")
+    theirs = factories.actor(place.other, Role.CASEWORKER)
+    with factories.as_actor(theirs), pytest.raises(Refused, match="has recorded somebody"):
+        transfer_case(actor=theirs, case_id=third.case_id, version=1, new_owner_id=place.council.pk)
+    with factories.as_actor(ours):
+        assert people.household_cases(ours).count() == 1
 
 
 def test_what_belongs_to_a_council_is_not_given_again(place):
@@ -123,8 +132,6 @@ def test_nobody_else_assigns(place):
 
 @pytest.mark.rule("ORG-003")
 def test_a_raw_row_leaves_with_a_household_that_is_transferred(place):
-    from opensponsor.cases.services.cases import transfer_case
-
     household = factories.household(place.council)
     application = factories.application(place.council, household)
     factories.source_row(application, factories.load(place.nation), {"visa_status": "issued"})

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
@@ -149,9 +149,15 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
 
 
 def hand_over(case: Case, new_owner_id: int) -> None:
-    """Give the locked case and every row on it to another organisation, for services that checked that it may be."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])
+    """Give the locked case and every row on it to another organisation, for services that checked that it may be.
+
+    Raises Refused when that one has recorded the same person or sponsor already: an organisation has each once.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])
+    except IntegrityError as error:
+        raise Refused(_("That organisation has recorded somebody on this record already.")) from error
 
 
 @transaction.atomic
