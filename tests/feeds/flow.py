@@ -171,6 +171,19 @@ def load(content: bytes, *, actor: Actor | None = None, feed: Feed = Feed.APPLIC
     return fresh(found.pk)
 
 
+def put_back(load: Load, status: str) -> None:
+    """Set the load to the status, its version as it is."""
+    with factories.writing():
+        Load.objects.filter(pk=load.pk).update(status=status)
+
+
+def hand_on(case_id: UUID, old: Organisation, new: Organisation) -> None:
+    """What the transfer of a case does in the database, for whoever acts now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.write_org_ids', %s, true)", [str(old.pk)])
+        cursor.execute("SELECT transfer_case(%s, %s)", [case_id, new.pk])
+
+
 def fresh(load_id: UUID) -> Load:
     """The load as it is now."""
     with factories.writing():
@@ -195,8 +208,8 @@ DUMP = {
     " c.status, c.contact_centre_works FROM people_household h JOIN cases_case c ON c.id = h.case_id"
     " JOIN identity_organisation o ON o.id = c.owner_id AND h.owner_id = o.id"
     " JOIN identity_organisation f ON f.id = h.fed_owner_id",
-    "person": "SELECT h.source_key, m.is_lead, p.given_names, p.family_name, p.search_name, p.birth_date, p.sex, p.email,"
-    " p.phone, p.passport_number, p.source_key, p.fed::text, o.code FROM people_person p"
+    "person": "SELECT h.source_key, m.is_lead, p.given_names, p.family_name, p.search_name, p.birth_date, p.sex,"
+    " p.email, p.phone, p.passport_number, p.source_key, p.fed::text, o.code FROM people_person p"
     " JOIN people_householdmember m ON m.person_id = p.id AND m.ends_on IS NULL"
     " JOIN people_household h ON h.id = m.household_id AND h.case_id = p.case_id"
     " JOIN identity_organisation o ON o.id = p.owner_id",

@@ -22,23 +22,24 @@ SELECT s.id FROM pg_temp.feed_claim c JOIN hosts_sponsor s ON s.owner_id = c.own
 WHERE c.sponsor_key <> ''
 """
 
+# First which, then what they say: a row is read only when it is one of them.
 _OTHER_APPLICATIONS = """
+WITH others AS MATERIALIZED (
+  SELECT a.uan, a.owner_id, a.sponsor_id
+  FROM pg_temp.feed_named_sponsor n JOIN visas_application a ON a.sponsor_id = n.id
+  WHERE NOT EXISTS (SELECT FROM pg_temp.feed_claim known WHERE known.claim = a.uan)
+)
 INSERT INTO pg_temp.feed_claim
 SELECT c.*
-FROM pg_temp.feed_named_sponsor n
-JOIN visas_application a ON a.sponsor_id = n.id
+FROM others a
 JOIN feeds_sourcerow r ON r.feed = 'APPLICATIONS' AND r.key = a.uan
-CROSS JOIN LATERAL jsonb_populate_record(NULL::pg_temp.feed_claim, jsonb_build_object(
+CROSS JOIN LATERAL jsonb_populate_record(NULL::pg_temp.feed_claim, r.facts || jsonb_build_object(
   'claim', a.uan, 'owner_id', a.owner_id, 'type', 'SPONSOR', 'source', 'FEED',
   'given_names', r.facts -> 'sponsor_given', 'family_name', r.facts -> 'sponsor_family',
   'email', r.facts -> 'sponsor_email', 'phone', r.facts -> 'sponsor_phone',
   'home_address', r.facts -> 'sponsor_address', 'home_postcode', r.facts -> 'sponsor_postcode',
   'title', r.facts -> 'sponsor_title', 'sort_title', r.facts -> 'sponsor_sort',
-  'is_sponsors_home', r.facts -> 'stays_with_sponsor', 'old_sponsor_id', a.sponsor_id, 'old_owner_id', a.owner_id)
-  || jsonb_build_object('sponsor_key', r.facts -> 'sponsor_key', 'address', r.facts -> 'address',
-  'postcode', r.facts -> 'postcode', 'address_key', r.facts -> 'address_key',
-  'newest_event', r.facts -> 'newest_event', 'newest_file', r.facts -> 'newest_file')) AS c
-WHERE NOT EXISTS (SELECT FROM pg_temp.feed_claim known WHERE known.claim = a.uan)
+  'is_sponsors_home', r.facts -> 'stays_with_sponsor', 'old_sponsor_id', a.sponsor_id, 'old_owner_id', a.owner_id)) AS c
 """
 
 # Offers of one host are found by the hash of the host's key, which stands where people of applications have theirs.
