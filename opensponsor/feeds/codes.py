@@ -43,6 +43,7 @@ class Reason(models.TextChoices):
     INVALID_CHOICE = "INVALID_CHOICE", _("This is none of the values that can stand here.")
     INVALID_EMAIL = "INVALID_EMAIL", _("This is not an email address.")
     NOT_TEXT = "NOT_TEXT", _("A list or a record stands here instead of one value.")
+    IN_FUTURE = "IN_FUTURE", _("This is in the future. Nothing newer could ever count.")
     BORN_IN_FUTURE = "BORN_IN_FUTURE", _("The date of birth is in the future.")
     BORN_TOO_EARLY = "BORN_TOO_EARLY", _("The date of birth is before 1900.")
     TOO_LONG = "TOO_LONG", _("The value is longer than can be kept.")

@@ -193,7 +193,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _reject(line: int, problem: Problem) -> Sequence[Any]:
-    return line, _kept(problem.field, _LONGEST_FIELD), problem.reason, _kept(problem.value, _LONGEST_VALUE)
+    """A line of the list that goes back to the sender; numbers of documents are not repeated there."""
+    value = "" if columns.is_of_document(problem.field) else _kept(problem.value, _LONGEST_VALUE)
+    return line, _kept(problem.field, _LONGEST_FIELD), problem.reason, value
 
 
 def _kept(text: str, longest: int) -> str:

@@ -129,7 +129,7 @@ def test_of_a_file_with_bad_rows_each_is_named_and_every_good_one_is_staged(stag
         if number % 20 == 7:
             field, value, reason, shown = bad[number // 20]
             row |= {field: value}
-            expected.append((len(rows), field, reason, shown[:100]))
+            expected.append((len(rows), field, reason, "" if columns.is_of_document(field) else shown[:100]))
             if field != "visa_status":
                 row |= {"visa_status": "oops"}
                 expected.append((len(rows), "visa_status", "INVALID_CHOICE", "oops"))
@@ -352,3 +352,12 @@ def test_a_table_of_offers_is_refused(ingest):
     with ingest(), pytest.raises(FileRefused) as refusal:
         stage_offers([b"reference,version\nEOI-1,4\n"])
     assert refusal.value.code == "NOT_CSV_HERE"
+
+
+def test_numbers_of_documents_are_not_repeated_in_what_goes_back(stage):
+    number = "FA" + "1" * 400
+    stage(f"{KEY},Q12b_applicant_passport_travel_number,gwf\n1,{number},{number}\n")
+    assert rejects() == [
+        (2, "Q12b_applicant_passport_travel_number", "TOO_LONG", ""),
+        (2, "gwf", "TOO_LONG", number[:100]),
+    ]

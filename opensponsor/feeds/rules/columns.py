@@ -70,3 +70,8 @@ EXPECTED_OF_APPLICATIONS = frozenset(
         "visa_status",
     }
 )
+
+
+def is_of_document(column: str) -> bool:
+    """Whether what stands in the column may identify a document of a person."""
+    return "passport" in column or "_id_" in column

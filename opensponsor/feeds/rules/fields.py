@@ -110,6 +110,13 @@ class Fields:
             self.refuse(name, Reason.INVALID_MOMENT, text)
             return None
 
+    def past_moment(self, name: str, *, today: dt.date) -> dt.datetime | None:
+        """A date and time that may decide which row is the newest: a clock may be hours ahead, never a day."""
+        moment = self.moment(name)
+        if moment and moment.date() > today + dt.timedelta(days=1):
+            self.refuse(name, Reason.IN_FUTURE, moment.isoformat())
+        return moment
+
     def yes_no(self, *names: str) -> bool | None:
         """Yes or no, true or false."""
         name, text = self.first(*names)

@@ -225,6 +225,8 @@ BAD = [
     (KEY, "9" * 41, "TOO_LONG", "9" * 41),
     ("visa_status", "Granted", "INVALID_CHOICE", "Granted"),
     ("application_event_datetime", "soon", "INVALID_MOMENT", "soon"),
+    ("application_event_datetime", "2999-01-01T00:00:00Z", "IN_FUTURE", "2999-01-01T00:00:00+00:00"),
+    ("ingestion_time", "2999-01-01T00:00:00Z", "IN_FUTURE", "2999-01-01T00:00:00+00:00"),
     ("ingestion_time", "soon", "INVALID_MOMENT", "soon"),
     ("visa_decision_date", "soon", "INVALID_MOMENT", "soon"),
     ("applicant_arrival_time", "soon", "INVALID_MOMENT", "soon"),
