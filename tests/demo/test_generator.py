@@ -18,6 +18,7 @@ from opensponsor.demo.generator.names import Name, Spelling
 from opensponsor.demo.generator.offers import offers
 from opensponsor.demo.generator.population import Population
 from opensponsor.demo.generator.sizes import SIZES, of_households
+from opensponsor.feeds.rules import offers as offer_rules
 from opensponsor.feeds.rules.applications import read
 from opensponsor.ops import cli
 from opensponsor.reference.rules.postcodes import is_valid
@@ -94,6 +95,12 @@ def test_every_application_is_valid():
     for row in applications.next_day_rows(MANY):
         cells = {column: files._cell(row.get(column, "")) for column in applications.COLUMNS}
         assert read(cells, today=DAY, is_live=True)[1] == []
+
+
+def test_every_offer_is_valid():
+    read_offers = [offer_rules.read(record) for record in offers(MANY)]
+    assert [problems for _offer, problems in read_offers if problems] == []
+    assert 0.6 < sum(bool(offer.is_sponsors_home) for offer, _ in read_offers) / len(read_offers) < 0.8
 
 
 def test_a_file_has_every_column_in_order(tmp_path):
