@@ -9,7 +9,20 @@ from tests.permissions.oracle import NOTHING, PAGES
 from tests.permissions.probing import Probe, Who, path_of
 from tests.permissions.sessions import browser_of
 
-RECORDS = ("case", "note", "task", "share", "request", "person", "view", "export", "membership")
+RECORDS = (
+    "case",
+    "note",
+    "task",
+    "share",
+    "request",
+    "person",
+    "view",
+    "export",
+    "membership",
+    "address",
+    "load",
+    "application",
+)
 PARTS = [f"{what}_id" for what in RECORDS]
 UUID = "00000000-0000-7000-8000-000000000000"
 
