@@ -117,9 +117,7 @@ def _print_load(name: str, path: Path, floor: float) -> None:
     print(f"  {name}: {done.status}, {done.counts}")
     for what, seconds in (("read", reading), ("load", loading)):
         pace = f"{ROWS / seconds:,.0f} rows/s, {seconds / floor:.1f} times the floor"
-        print(
-            f"    {what}: {seconds:.1f} s, {pace}; 100,000 rows at this pace: {seconds / ROWS * 1e5:.0f} s (at most 60 s)"
-        )
+        print(f"    {what}: {seconds:.1f} s, {pace}; 100,000 rows so: {seconds / ROWS * 1e5:.0f} s (at most 60 s)")
     print(f"    peak memory of our process: {peak() / 1e6:.0f} MB (at most 300 MB)")
 
 
