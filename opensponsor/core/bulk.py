@@ -38,7 +38,7 @@ def rows(query: str, **values: Any) -> list[tuple[Any, ...]]:
     """What the query gives."""
     with connection.cursor() as cursor:
         cursor.execute(query, values or None)
-        return cursor.fetchall()
+        return cast(list[tuple[Any, ...]], cursor.fetchall())
 
 
 def counts(query: str, **values: Any) -> dict[str, int]:

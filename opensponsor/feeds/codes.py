@@ -29,6 +29,7 @@ class Refusal(models.TextChoices):
         _("A row of the file does not end where it should. A quotation mark or the end of a line may be missing."),
     )
     TRUNCATED = "TRUNCATED", _("The file breaks off in the middle of its last row. Fetch it again.")
+    FAILED = "FAILED", _("Loading the file failed for a reason that is not in the file. Tell who runs the platform.")
 
 
 class Reason(models.TextChoices):
@@ -53,6 +54,7 @@ class Reason(models.TextChoices):
     BAD_CHARACTER = "BAD_CHARACTER", _("The value holds characters that cannot be kept.")
     NOTIONAL = "NOTIONAL", _("The row is marked as test data, which is never loaded into a live system.")
     WRONG_TYPE = "WRONG_TYPE", _("The record is not an expression of interest.")
+    OTHER_NATION = "OTHER_NATION", _("The row is about another nation than yours.")
     REPEATED = "REPEATED", _("A newer row of the same file has the same number; that one was taken.")
 
 

@@ -3,9 +3,7 @@
 import random
 
 import pytest
-from django.db import connection
 
-from opensponsor.feeds.services import running
 from opensponsor.feeds.states import Feed
 from tests import factories
 from tests.feeds import flow

@@ -8,10 +8,10 @@ from django.db import DatabaseError, connection
 from opensponsor.core import bulk
 from opensponsor.core.refusals import Conflict, NotVisible, Refused
 from opensponsor.core.rowsecurity import acting
-from opensponsor.feeds import queries
+from opensponsor.feeds import jobs, queries
 from opensponsor.feeds.models import LoadPart
 from opensponsor.feeds.rules.holding import must_be_held
-from opensponsor.feeds.services import loads
+from opensponsor.feeds.services import loads, running
 from opensponsor.feeds.states import Feed
 from tests import factories
 from tests.feeds import flow
@@ -185,6 +185,19 @@ def test_a_load_that_breaks_off_leaves_nothing_behind(country, monkeypatch):
             assert (flow.dump(), flow.history()) == (before, history), stop_at
 
 
+def test_an_error_of_ours_is_told_to_whoever_waits_for_the_file(country, monkeypatch):
+    brought = flow.bring(flow.table([flow.row(1)]))
+    call(loads.start, brought, flow.job())
+    monkeypatch.setattr(running, "run", lambda load_id: 1 / 0)
+    with factories.restored(), pytest.raises(ZeroDivisionError):
+        jobs.run_load(load_id=str(brought.pk))
+    found = flow.fresh(brought.pk)
+    assert (found.status, found.refusal) == ("REFUSED", "FAILED")
+    with factories.restored():
+        loads.give_up(brought.pk)
+    assert flow.fresh(brought.pk).version == found.version
+
+
 @pytest.mark.committed
 def test_two_loads_and_two_approvals_at_once():
     country = flow.make_country()
@@ -212,8 +225,8 @@ def test_two_loads_and_two_approvals_at_once():
         return True
 
     assert sorted(at_once([lambda: approve(second), lambda: approve(third)])) == [False, True]
-    jobs = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%run_load' AND args ->> 'load_id' = %s"
-    assert flow.rows(jobs, str(waiting.pk)) == [(1,)]
+    asked = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%run_load' AND args ->> 'load_id' = %s"
+    assert flow.rows(asked, str(waiting.pk)) == [(1,)]
 
 
 def test_the_history_of_a_load_names_nobody(country):

@@ -84,6 +84,11 @@ def run(load_id: UUID) -> None:
     running.run(load_id)
 
 
+def give_up(load_id: UUID) -> None:
+    """Refuse a file whose reading or loading broke off on an error of ours; nothing of it was loaded."""
+    running.give_up(load_id)
+
+
 @transaction.atomic
 def approve(*, actor: Actor, load_id: UUID, version: int) -> Load:
     """Let a held load go on; only somebody else than who brought it. Raises Refused, Conflict, NotVisible."""

@@ -1,6 +1,7 @@
 """Reading and loading the file of a load, as the job that does it, in one transaction each."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from opensponsor.core.refusals import Conflict
 from opensponsor.core.rowsecurity import as_system
 from opensponsor.core.saving import save_changes
 from opensponsor.feeds import staging
+from opensponsor.feeds.codes import Refusal
 from opensponsor.feeds.models import Load, LoadPart, Reject
 from opensponsor.feeds.rules import holding
 from opensponsor.feeds.services import apply_applications, apply_offers, comparing, placing
@@ -76,6 +78,14 @@ def run(load_id: UUID) -> None:
         save_changes(load, expected_version=load.version, status=LoadStatus.LOADED, **finished)
         LoadPart.objects.filter(load=load).delete()
         _record("load.loaded", actor, load)
+
+
+def give_up(load_id: UUID) -> None:
+    """Refuse the file, unless it came to its end meanwhile."""
+    with as_system("feed") as actor:
+        load = Load.objects.get(pk=load_id)
+        if load.status in {LoadStatus.WAITING, LoadStatus.LOADING}:
+            _refuse(actor, load, FileRefused(Refusal.FAILED))
 
 
 def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
@@ -147,5 +157,5 @@ def _refuse(actor: Actor, load: Load, refusal: FileRefused) -> None:
 
 
 def _record(code: str, actor: Actor, load: Load) -> None:
-    named = {"table": "feeds_load", "row": load.pk, "feed": load.feed}
-    audit.record(code, actor=actor, owner_id=load.owner_id, **named, **load.counts)
+    detail: dict[str, Any] = {"table": "feeds_load", "row": load.pk, "feed": load.feed, **load.counts}
+    audit.record(code, actor=actor, owner_id=load.owner_id, **detail)
