@@ -1,6 +1,7 @@
 """What a feed brought on the records of households and sponsors, beside what a council made of it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -120,3 +121,20 @@ def test_home_and_postcode_are_changed(world: World, client_of: Client) -> None:
         stored = Sponsor.objects.get(pk=sponsor.pk)
     assert (stored.home_address, stored.home_postcode) == ("1 Quay", "LL301AA")
     assert signed_in(factories.member(world.theirs, Role.CASEWORKER)).get(url).status_code == 404
+
+
+def test_sections_cost_few_statements_however_many_rows(
+    world: World, client_of: Client, django_assert_max_num_queries: Any
+) -> None:
+    sponsor = factories.sponsor(world.ours, "Gwen Parry")
+    for number in range(12):
+        address = factories.address(sponsor, f"{number} Mill Lane")
+        factories.sponsorship(world.case.household, sponsor, address)
+        factories.person(world.case.household, f"Ivan{number} Koval")
+        factories.application(world.ours, world.case.household, sponsor=sponsor)
+    household, host = f"/households/{world.case.pk}", f"/sponsors/{sponsor.case_id}"
+    sections = [f"{household}/{name}/" for name in ("people", "applications", "sponsors")]
+    for address in (*sections, f"{host}/", f"{host}/addresses/", f"{host}/applicants/"):
+        client_of.get(address)
+        with django_assert_max_num_queries(12 + 2):  # and the two ends of the request
+            assert client_of.get(address).status_code == 200
