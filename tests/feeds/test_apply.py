@@ -158,7 +158,7 @@ def test_an_application_without_a_name_is_called_by_its_number(country):
         assert applications().get().case.title == "Olena Koval b"
 
 
-@pytest.mark.rule("FEED-008")
+@pytest.mark.rule("FEED-008", "SPO-039")
 def test_sponsors_of_one_name_and_home_are_one_and_the_same_person_twice_is_one(country):
     same = {"Q97a_sponsor_given_name": "GWEN", "Q97b_sponsor_family_name": "Párry B", PASSPORT: "FB12"}
     load(flow.row(1, **{PASSPORT: "FB12"}), flow.row(2, **same, **LATER), flow.row(3, **same, ltla_name="Dover"))
