@@ -59,7 +59,7 @@ def test_every_field_has_a_padlock_and_none_a_way_to_change_it(place, applicatio
     assert (application.visa_status, application.version) == (VisaStatus.ISSUED, 1)
 
 
-@pytest.mark.rule("CMS-011")
+@pytest.mark.rule("CMS-011", "FEED-007")
 def test_it_says_when_the_feed_came_last(place, application):
     words = main_of(place.get(f"/applications/{application.pk}/"))
     assert "Last refreshed: 9 March 2026, 05:00" in words
