@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opensponsor.checks.models import Check
 from opensponsor.core import clock
 from opensponsor.core.models import Record
 from opensponsor.identity.models import User
@@ -89,7 +90,20 @@ def _task(world: World) -> Form:
     return Form(url, row, world.caseworker, world.colleague, "due_on", *days, "title", "Ring them both")
 
 
-FORMS = [_household, _person, _sponsor, _licence, _note, _task]
+def _check(world: World) -> Form:
+    case = world.case
+    with factories.writing():
+        row = Check.objects.create(
+            case=case, owner_id=case.owner_id, type="ARRIVED", household=case.household, status="IN_PROGRESS"
+        )
+    url = f"/households/{case.pk}/checks/arrived/"
+    texts = "Their text, long.", "My text, longer."
+    return Form(
+        url, row, world.caseworker, world.colleague, "comment", *texts, "checked_on", TODAY - dt.timedelta(days=3)
+    )
+
+
+FORMS = [_household, _person, _sponsor, _licence, _note, _task, _check]
 
 
 @pytest.fixture(params=FORMS, ids=lambda make: make.__name__.strip("_"))
