@@ -20,16 +20,18 @@ Done = TypeVar("Done")
 _AT_ONCE = 1_000
 _JOB = "checks"
 
-# What has not changed is left alone, so that it leaves no trace in the history and no dead row in the table.
+# What has not changed is left alone, so that it leaves no trace in the history, no dead row and no lock. Nobody else
+# writes between the look and the write, because the cases are locked.
 _STORE = """
 INSERT INTO checks_checkssummary AS s
   (id, case_id, household_id, owner_id, status, reasons, version, created_at, updated_at)
 SELECT r.id, r.case_id, r.household_id, r.owner_id, r.status, r.reasons::jsonb, 1, now(), now()
 FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[])
   AS r (id, case_id, household_id, owner_id, status, reasons)
+LEFT JOIN checks_checkssummary AS o ON o.case_id = r.case_id
+WHERE o.id IS NULL OR (o.status, o.reasons) IS DISTINCT FROM (r.status, r.reasons::jsonb)
 ON CONFLICT (case_id) DO UPDATE
   SET status = excluded.status, reasons = excluded.reasons, version = s.version + 1, updated_at = excluded.updated_at
-  WHERE (s.status, s.reasons) IS DISTINCT FROM (excluded.status, excluded.reasons)
 """
 
 
