@@ -13,6 +13,7 @@ from opensponsor.feeds.models import LoadPart
 from opensponsor.feeds.rules.holding import must_be_held
 from opensponsor.feeds.services import loads, running
 from opensponsor.feeds.states import Feed
+from opensponsor.identity.states import OrganisationKind, Realm
 from tests import factories
 from tests.feeds import flow
 from tests.races.crowd import at_once
@@ -196,6 +197,12 @@ def test_an_error_of_ours_is_told_to_whoever_waits_for_the_file(country, monkeyp
     with factories.restored():
         loads.give_up(brought.pk)
     assert flow.fresh(brought.pk).version == found.version
+
+
+def test_no_row_is_lost_where_the_organisations_are_not_loaded_yet(db):
+    factories.organisation(OrganisationKind.CENTRAL_GOVERNMENT, code="mhclg", realm=Realm.ENGLAND)
+    with pytest.raises(LookupError, match="load the organisations first"):
+        flow.bring(flow.table([flow.row(1)]))
 
 
 @pytest.mark.committed

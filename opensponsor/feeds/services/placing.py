@@ -62,13 +62,20 @@ def place_applications(today: dt.date) -> None:
     ]
     staging.fill("feed_name", ("name", "tier", "owner_id"), named)
     _fill_codes(owners, today)
-    bulk.make("feed_placed", _PLACED, key="uan")
+    _check_all_placed(bulk.make("feed_placed", _PLACED, key="uan"), "feed_application")
 
 
 def place_offers(today: dt.date, *, realm: str) -> None:
     """Fill `feed_placed`: the organisation of the postcode offered, else of the host's home, else of the nation."""
     _fill_codes(_owners(), today)
-    bulk.make("feed_placed", _PLACED_OFFERS, key="reference", realm=realm)
+    _check_all_placed(bulk.make("feed_placed", _PLACED_OFFERS, key="reference", realm=realm), "feed_offer")
+
+
+def _check_all_placed(placed: int, table: str) -> None:
+    """No row may be lost because there is nobody to own it: the organisations of the register come first."""
+    [(staged,)] = bulk.rows(f"SELECT count(*) FROM pg_temp.{table}")  # noqa: S608 - one of two names of ours
+    if placed != staged:
+        raise LookupError("no organisation for records that are not placed yet: load the organisations first")
 
 
 def _owners() -> dict[str, int]:
