@@ -1,4 +1,4 @@
-"""Row security and history; raw rows and names of files never enter the history."""
+"""Row security; the history of a load without the name of its file. Raw rows follow their loads and have none."""
 
 from django.db import migrations
 
@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
         guard_table("feeds_load", hidden="file_name"),
         guard_table("feeds_loadpart", with_history=False),
         guard_table("feeds_reject", with_history=False),
-        guard_table("feeds_sourcerow", hidden="raw"),
+        guard_table("feeds_sourcerow", with_history=False),
     ]
