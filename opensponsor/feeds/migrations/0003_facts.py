@@ -2,13 +2,6 @@
 
 from django.db import migrations, models
 
-# What a raw row says never enters the history, in whatever form it is kept.
-HIDE = """
-DROP TRIGGER row_history ON feeds_sourcerow;
-CREATE TRIGGER row_history AFTER INSERT OR UPDATE OR DELETE ON feeds_sourcerow
-  FOR EACH ROW EXECUTE FUNCTION audit_row_change('owner_id', '', 'raw,facts,person_key')
-"""
-
 # Loads belong to the body that brought them; their time is for everybody whose records came with them.
 LAST_LOADED = """
 CREATE FUNCTION feeds_last_loaded_at(a_feed text) RETURNS timestamptz
@@ -29,6 +22,5 @@ class Migration(migrations.Migration):
         migrations.AddField("sourcerow", "facts", models.JSONField(default=dict)),
         migrations.AddField("sourcerow", "person_key", models.CharField(blank=True, db_collation="C", max_length=80)),
         migrations.AddIndex("sourcerow", models.Index(fields=["person_key"], name="source_row_person")),
-        migrations.RunSQL(HIDE, migrations.RunSQL.noop),
         migrations.RunSQL(LAST_LOADED, migrations.RunSQL.noop),
     ]
