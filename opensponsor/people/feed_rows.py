@@ -16,8 +16,8 @@ from opensponsor.people.feed_sql import persons as P  # noqa: N812
 from opensponsor.reference import staging
 
 
-def load_households(today: dt.date) -> None:
-    """Bring households and their people to what `feed_fact` says.
+def load_people(today: dt.date) -> None:
+    """Bring households and people to what `feed_fact` says; who is in which comes after, with `load_members`.
 
     Makes `feed_submission`, `feed_person` (one row for each person, with the id of its row and of its household) and
     `feed_household` for those who come after.
@@ -28,6 +28,10 @@ def load_households(today: dt.date) -> None:
     bulk.make("feed_placed_person", P.PLACED, key="uan")
     _open_households()
     _write_people()
+
+
+def load_members(today: dt.date) -> None:
+    """Put people into their households, let the oldest lead each and call its case after them (HH-006)."""
     _write_members(today)
     _rename_households()
 

@@ -67,7 +67,9 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
     """Make records of the staged rows that `feed_outcome` calls new or changed, within the caller's transaction."""
     if not facts.gather_facts():
         return
-    people.load_households(today)
+    people.load_people(today)
+    clearing.clear_people()
+    people.load_members(today)
     bulk.make("feed_app", _APPLICATIONS, key="uan")
     claims.gather_claims(claims.OF_APPLICATIONS)
     hosts.load_sponsors(today)
@@ -75,7 +77,7 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
     visas.load_applications()
     bulk.run(_SOURCE_ROWS, load=load_id)
     bulk.run(_OTHER_SOURCE_ROWS)
-    clearing.clear_people()
+    clearing.clear_households()
     clearing.clear_sponsors()
     summaries.refresh(case_id for (case_id,) in bulk.rows(_CASES))
 

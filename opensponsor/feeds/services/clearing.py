@@ -15,7 +15,9 @@ _PEOPLE = f"""
 SELECT DISTINCT p.id
 FROM pg_temp.feed_fact f JOIN people_person p ON p.id = f.old_person_id
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_person n WHERE n.person_id = p.id)
-  AND NOT EXISTS (SELECT FROM visas_application a WHERE a.person_id = p.id)
+  AND NOT EXISTS (
+    SELECT FROM visas_application a
+    WHERE a.person_id = p.id AND NOT EXISTS (SELECT FROM pg_temp.feed_fact known WHERE known.uan = a.uan))
   AND {untouched("people_person", "p.id")}
   AND NOT EXISTS (
     SELECT FROM people_householdmember m
@@ -78,9 +80,16 @@ _REMOVALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def clear_people() -> None:
-    """Remove people and households that are left without an application."""
-    for removal in _REMOVALS[:2]:
-        _remove(*removal)
+    """Remove people of whom no application speaks; before others are chosen to lead. Applications let go of them after.
+
+    References between tables are checked when the transaction ends.
+    """
+    _remove(*_REMOVALS[0])
+
+
+def clear_households() -> None:
+    """Remove households that are left without people and applications."""
+    _remove(*_REMOVALS[1])
 
 
 def clear_sponsors() -> None:
