@@ -9,7 +9,7 @@ from enum import StrEnum
 from importlib.metadata import version
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from opensponsor.audit import verification
@@ -122,6 +122,15 @@ def history() -> Finding:
 CHECKS: tuple[Check, ...] = (versions, migrations, runtime_role, queue, seals, feed, disk)
 # Checks that take long and are asked for by an option of the same name.
 ON_REQUEST: dict[str, Check] = {"audit": history}
+
+
+def look(check: Check) -> Finding:
+    """The answer of a check; what the database does not let it ask is a fault of its own, and the others go on."""
+    try:
+        return check()
+    except DatabaseError as error:
+        sentence = str(error).splitlines()[0]
+        return Finding(check.__name__.replace("_", " "), Level.FAILURE, f"could not be asked: {sentence}")
 
 
 def _row(statement: str, *values: int) -> tuple[object, ...]:

@@ -82,6 +82,27 @@ def test_the_page_that_strikes_a_note(looks_at):
     looks_at(people.a_member(government, Role.NATIONAL_ADMINISTRATOR), "casework:note_strike", note.pk)
 
 
+def test_pages_about_an_arrival_and_a_sponsor(looks_at):
+    council = people.a_council()
+    worker = people.a_member(council, Role.CASEWORKER)
+    with factories.writing():
+        expected = factories.household(council)
+        sponsor = factories.sponsor(council)
+    looks_at(worker, "households:arrive", expected.case_id)
+    looks_at(worker, "sponsors:check_sponsor", sponsor.case_id)
+
+
+def test_the_page_that_gives_a_household_to_a_council(looks_at):
+    government = people.an_organisation(
+        OrganisationKind.DEVOLVED_GOVERNMENT, "Government", reads_realms=[Realm.WALES.value]
+    )
+    nobody = people.an_organisation(OrganisationKind.UNASSIGNED, "Unassigned")
+    with factories.writing():
+        household = factories.household(nobody)
+        factories.application(nobody, household, proposed_postcode="CF101AA")
+    looks_at(people.a_member(government, Role.NATIONAL_ADMINISTRATOR), "unassigned:assign", household.case_id)
+
+
 def test_pages_about_a_saved_view(looks_at):
     worker = people.a_member(people.a_council(), Role.CASEWORKER)
     definition = LISTS["households"]

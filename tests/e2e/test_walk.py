@@ -14,10 +14,11 @@ from tests.e2e.visitor import DESKTOP, NARROW, WIDTHS
 
 # Addresses that no link of this world leads to, by why.
 AFTER_A_BUTTON = (
-    "account_logout casework:note_pin casework:note_unpin casework:task_complete casework:task_put_off "
-    "casework:task_reopen draft_save exports:fetch households:assign households:find households:view_default "
-    "language licences:assign licences:find licences:view_default session_end session_extend sessions_end_others "
-    "sponsors:assign sponsors:find sponsors:view_default team:invite_again team:reactivate"
+    "account_logout applicants:find applicants:view_default applications:find applications:view_default "
+    "casework:note_pin casework:note_unpin casework:task_complete casework:task_put_off casework:task_reopen "
+    "draft_save exports:fetch feeds:approve feeds:cancel feeds:start households:assign households:find "
+    "households:view_default language licences:assign licences:find licences:view_default session_end session_extend "
+    "sessions_end_others sponsors:assign sponsors:find sponsors:view_default team:invite_again team:reactivate"
 )
 LEADS_ON_AT_ONCE = "casework:case households:add licences:add sponsors:add"
 ON_THE_WAY_IN = (
@@ -29,11 +30,12 @@ OPENED_BY_ADDRESS = (
     "account_reauthenticate administration:nominate administration:organisation_activity "
     "administration:request_vouch casework:audit_changes casework:audit_opened casework:note_strike "
     "casework:reopen casework:request_withdraw casework:share_end gallery:index gallery:page households:add_check "
-    "households:added "
+    "households:added households:arrive sponsors:check_sponsor unassigned:assign "
     "households:view_delete households:view_rename mfa_reauthenticate second_factor_lost"
 )
 # Of the same template as the page of households, or of a kind of record that is opened by somebody else in this world.
 LIKE_ANOTHER = (
+    "applicants:view_delete applicants:view_rename applications:view_delete applications:view_rename "
     "licences:add_check licences:added licences:export licences:history licences:opened licences:view_delete "
     "licences:view_rename sponsors:add_check sponsors:added sponsors:view_delete sponsors:view_rename exports:export "
     "mfa_deactivate_totp mfa_edit_webauthn mfa_remove_webauthn mfa_reauthenticate_webauthn"

@@ -141,10 +141,13 @@ def _owner_id(actor: Actor, owner_id: int | None) -> int:
 
 
 def _lock(actor: Actor, load_id: UUID) -> Load:
-    # A job of the platform reaches every load.
-    if not actor.system_name and queries.get_load(actor, load_id).owner_id not in actor.writes:
+    """The load, if it is one that the actor may change: a body changes its own, a job of the platform every one."""
+    if not actor.system_name:
+        queries.get_load(actor, load_id)
+    rows = Load.objects.select_for_update(of=("self",)).filter(pk=load_id)
+    load: Load | None = (rows if actor.system_name else rows.writable_by(actor)).first()
+    if load is None:
         raise NotVisible
-    load: Load = Load.objects.select_for_update(of=("self",)).get(pk=load_id)
     return load
 
 

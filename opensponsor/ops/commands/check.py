@@ -14,7 +14,7 @@ def run(arguments: argparse.Namespace) -> int:
         from opensponsor.ops import health
 
         asked = [check for name, check in health.ON_REQUEST.items() if getattr(arguments, name, False)]
-        findings = [check() for check in (*health.CHECKS, *asked)]
+        findings = [health.look(check) for check in (*health.CHECKS, *asked)]
     for finding in findings:
         print(f"{finding.level:8} {finding.subject}: {finding.sentence}")
     return int(any(finding.level is health.Level.FAILURE for finding in findings))
