@@ -240,6 +240,21 @@ def test_a_sponsorship_ends_when_no_application_names_it_and_what_a_council_ende
         assert not Sponsorship.objects.filter(ends_on=None).exists()
 
 
+@pytest.mark.rule("FEED-013")
+@pytest.mark.parametrize("status", ["Lapsed", "Withdrawn", "Refused"])
+def test_a_household_that_does_not_come_stays_linked_until_somebody_ends_it(country, status):
+    load(flow.row(1))
+    load(flow.row(1, visa_status=status, **LATER))
+    with factories.writing():
+        [link] = Sponsorship.objects.filter(ends_on=None)
+        assert link.household == applications().get().case.household
+    with council():
+        Sponsorship.objects.update(ends_on=today())
+    load(flow.row(1, visa_status=status, **{EVENT: "2026-05-06 10:00:00"}))
+    with factories.writing():
+        assert not Sponsorship.objects.filter(ends_on=None).exists()
+
+
 def test_what_somebody_wrote_on_is_never_taken_away(country):
     load(flow.row(1, **{PASSPORT: "FB12"}))
     with factories.writing():
