@@ -1,8 +1,10 @@
-"""Work on many rows at once: temporary tables from queries, and statements that touch only what changes."""
+"""Work on many rows at once: temporary tables by COPY or from queries, and statements that touch only what changes."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.db import connection
+from psycopg import sql
 
 # A UUID of version 7, as `ids.new_id` makes it: the time goes over the first six bytes, the version over the 4.
 NEW_ID = (
@@ -10,6 +12,26 @@ NEW_ID = (
     " substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6),"
     " 52, 1), 53, 1), 'hex')::uuid"
 )
+
+
+def fill(table: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """Make a temporary table of text columns that ends with the transaction, and COPY the rows into it."""
+    name = sql.Identifier(table)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    typed = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(column)) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
+        cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, typed))
+        with cursor.copy(sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(name, names)) as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(sql.SQL("ANALYZE pg_temp.{}").format(name))
+
+
+def take_minutes(minutes: int) -> None:
+    """Let the statements of this transaction run longer than those of a page may."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{minutes:d}min'")
 
 
 def run(statement: str, **values: Any) -> int:
@@ -41,18 +63,11 @@ def rows(query: str, **values: Any) -> list[tuple[Any, ...]]:
         return cast(list[tuple[Any, ...]], cursor.fetchall())
 
 
+def number(query: str, **values: Any) -> int:
+    """The one number that the query gives."""
+    return int(rows(query, **values)[0][0])
+
+
 def counts(query: str, **values: Any) -> dict[str, int]:
     """Numbers by name: of a query that gives pairs."""
     return cast(dict[str, int], dict(rows(query, **values)))
-
-
-def untouched(table: str, row_id: str, column: str = "") -> str:
-    """The condition that nobody but the feed ever changed the row, or that column of it.
-
-    `row_id` is the column in the query that names the row. The history knows: what a council set stands (FEED-010).
-    """
-    named = f" AND e.detail ? '{column}'" if column else ""
-    return (
-        f"NOT EXISTS (SELECT FROM audit_event e WHERE e.table_name = '{table}' AND e.row_id = {row_id}::text"
-        f" AND e.kind = 'CHANGE' AND e.actor <> 'system:feed'{named})"
-    )

@@ -27,7 +27,7 @@ class Load(Record):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    # The code of the refusal of the whole file (`feeds.rules.refusals`), if it was refused.
+    # The code of the refusal of the whole file (`feeds.codes`), if it was refused.
     refusal = models.CharField(max_length=40, blank=True)
     # How many rows came to what: rows, new, changed, unchanged, older, repeated, rejected, unassigned, withdrawn.
     counts = models.JSONField(default=dict)
@@ -107,7 +107,7 @@ class Reject(models.Model):
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     field = models.CharField(max_length=80, blank=True)
-    # A code of `feeds.rules.reasons`, which has the sentence.
+    # A code of `feeds.codes`, which has the sentence.
     reason = models.CharField(max_length=40)
     value = models.CharField(max_length=100, blank=True)
 

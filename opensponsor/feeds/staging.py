@@ -33,7 +33,7 @@ _LONGEST_VALUE = 100
 class Staged:
     """What came of a file: `rows` = `good` (staged) + `repeated` (a newer row has the key) + those refused.
 
-    `notices` are reported once: `{"code", "names", "count"}`, see `feeds.rules.reasons.notice`.
+    `notices` are reported once: `{"code", "names", "count"}`, see `feeds.rules.notices.notice`.
     """
 
     rows: int

@@ -11,7 +11,6 @@ from opensponsor.cases import feed_rows as cases
 from opensponsor.core import bulk
 from opensponsor.hosts.feed_sql import addresses as A  # noqa: N812 - a statement reads better with one letter
 from opensponsor.hosts.feed_sql import sponsors as S  # noqa: N812
-from opensponsor.reference import staging
 
 
 def load_sponsors(today: dt.date) -> None:
@@ -27,7 +26,7 @@ def load_sponsors(today: dt.date) -> None:
     cases.open_cases()
     bulk.run(S.INSERT)
     bulk.run(S.UPDATE)
-    staging.fill("feed_title", ("case_id", "title", "sort_title"), bulk.rows(S.TITLES))
+    bulk.fill("feed_title", ("case_id", "title", "sort_title"), bulk.rows(S.TITLES))
     cases.rename_cases()
     bulk.make("feed_address", A.ADDRESSES, key="sponsor_id, address_key")
     bulk.run(A.INSERT)

@@ -13,7 +13,6 @@ from opensponsor.core import bulk
 from opensponsor.core.names import search_form
 from opensponsor.people.feed_sql import households as H  # noqa: N812 - a statement reads better with one letter
 from opensponsor.people.feed_sql import persons as P  # noqa: N812
-from opensponsor.reference import staging
 
 
 def load_people(today: dt.date) -> None:
@@ -60,7 +59,7 @@ def _write_people() -> None:
     bulk.run(P.INSERT)
     changed = bulk.rows(P.UPDATE)
     edited = [(str(pk), search_form(family, given)[:400]) for pk, given, family, is_edited in changed if is_edited]
-    staging.fill("feed_search_name", ("id", "search_name"), edited)
+    bulk.fill("feed_search_name", ("id", "search_name"), edited)
     bulk.run(P.SET_SEARCH_NAME)
 
 
@@ -78,5 +77,5 @@ def _rename_households() -> None:
     for case_id, given, family, uan in bulk.rows(P.LEAD_NAMES):
         title = titles.of_person(given, family)
         named.append((str(case_id), title["title"] or uan, title["sort_title"] or uan.casefold()))
-    staging.fill("feed_title", ("case_id", "title", "sort_title"), named)
+    bulk.fill("feed_title", ("case_id", "title", "sort_title"), named)
     cases.rename_cases()

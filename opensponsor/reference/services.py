@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from opensponsor.core import bulk
 from opensponsor.core.periods import Period
 from opensponsor.core.refusals import Refused
 from opensponsor.core.rowsecurity import as_system
-from opensponsor.reference import packaged, staging
+from opensponsor.reference import packaged
 from opensponsor.reference.postcode_directory import Directory, open_directory
 from opensponsor.reference.rules import names
 from opensponsor.reference.states import NameKind
@@ -140,17 +141,17 @@ def load_postcodes(path: Path) -> LoadedPostcodes:
     than the register's.
     """
     with open_directory(path) as directory, as_system("load-postcodes"):
-        staging.take_minutes(30)
-        staging.fill("staged_postcode", ("postcode", "authority", "county"), directory.rows())
-        unknown = staging.count(_COUNT_UNKNOWN)
+        bulk.take_minutes(30)
+        bulk.fill("staged_postcode", ("postcode", "authority", "county"), directory.rows())
+        unknown = bulk.number(_COUNT_UNKNOWN)
         _check_directory(path, directory, unknown)
         return LoadedPostcodes(
             read=directory.read,
-            changed=staging.run(_UPSERT_POSTCODES),
+            changed=bulk.run(_UPSERT_POSTCODES),
             malformed=directory.malformed,
             without_authority=directory.without_authority,
             unknown_authority=unknown,
-            other_county=staging.count(_COUNT_OTHER_COUNTY),
+            other_county=bulk.number(_COUNT_OTHER_COUNTY),
         )
 
 
@@ -178,8 +179,8 @@ def _load_authorities() -> int:
         (row.code, row.name_en, row.name_cy, row.nation, row.tier, row.kind, row.county, *_days(row.period))
         for row in packaged.authorities()
     ]
-    staging.fill("staged_authority", columns, rows)
-    return staging.run(_UPSERT_AUTHORITIES)
+    bulk.fill("staged_authority", columns, rows)
+    return bulk.run(_UPSERT_AUTHORITIES)
 
 
 def _load_names() -> int:
@@ -188,20 +189,20 @@ def _load_names() -> int:
         rows.append((authority.code, NameKind.ENGLISH, authority.name_en, names.core(authority.name_en)))
         if authority.name_cy and authority.name_cy != authority.name_en:
             rows.append((authority.code, NameKind.WELSH, authority.name_cy, names.core(authority.name_cy)))
-    staging.fill("staged_name", ("authority", "kind", "name", "key"), rows)
-    return staging.run(_FORGET_NAMES) + staging.run(_UPSERT_NAMES)
+    bulk.fill("staged_name", ("authority", "kind", "name", "key"), rows)
+    return bulk.run(_FORGET_NAMES) + bulk.run(_UPSERT_NAMES)
 
 
 def _load_successions() -> int:
     rows = [(row.predecessor, row.successor, row.on.isoformat(), row.extent) for row in packaged.successions()]
-    staging.fill("staged_succession", ("predecessor", "successor", "takes_over_on", "extent"), rows)
-    return staging.run(_FORGET_SUCCESSIONS) + staging.run(_UPSERT_SUCCESSIONS)
+    bulk.fill("staged_succession", ("predecessor", "successor", "takes_over_on", "extent"), rows)
+    return bulk.run(_FORGET_SUCCESSIONS) + bulk.run(_UPSERT_SUCCESSIONS)
 
 
 def _load_hubs() -> int:
     rows = [(row.code, row.name_en, row.name_cy, *_days(row.period)) for row in packaged.arrival_hubs()]
-    staging.fill("staged_hub", ("code", "name_en", "name_cy", "valid_from", "valid_to"), rows)
-    return staging.run(_UPSERT_HUBS)
+    bulk.fill("staged_hub", ("code", "name_en", "name_cy", "valid_from", "valid_to"), rows)
+    return bulk.run(_UPSERT_HUBS)
 
 
 def _days(period: Period) -> tuple[str | None, str | None]:

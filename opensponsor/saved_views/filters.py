@@ -1,6 +1,7 @@
 """The filters of lists. A filter is one part of the address; its value there is text, empty for no matter what."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(ABC):
     """What every filter has: the path of a field from the case, and the model's own field.
 
     `default` is the value where the address does not mention the filter.
@@ -42,9 +43,9 @@ class Filter:
         """The values to choose from with their labels, in the language of the page; none where a value is typed."""
         return []
 
+    @abstractmethod
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         """The rows that fit the value; all of them where the value means nothing."""
-        raise NotImplementedError
 
     def words(self, value: str, options: Options) -> str:
         """The value as the reader knows it."""
@@ -79,13 +80,10 @@ class YesNo(Filter):
         return rows.filter(**{self.path: (value == "yes") != self.path.endswith("__isnull")})
 
 
-class UnderAge(Filter):
+class UnderAge(YesNo):
     """Whether a date of birth makes somebody a child today."""
 
     __slots__ = ()
-
-    def options(self, actor: Actor) -> Options:
-        return [("yes", _("Yes")), ("no", _("No"))]
 
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         last = last_adult_birthday(clock.today())

@@ -102,6 +102,23 @@ class TestFolder:
         write(tmp_path / "applications" / ".day.csv.part", row(2))
         assert self.watch(tmp_path) == 0
 
+    def test_a_file_that_breaks_our_code_lies_apart_and_the_next_goes_on(self, register, tmp_path, monkeypatch):
+        place = tmp_path / "applications"
+        write(place / "a.csv", row(1))
+        write(place / "b.csv", row(2))
+        load_file = automatic.load_file
+
+        def breaks(*, path, **rest):
+            if path.name == "a.csv":
+                raise ZeroDivisionError
+            return load_file(path=path, **rest)
+
+        monkeypatch.setattr(automatic, "load_file", breaks)
+        assert self.watch(tmp_path) == 2
+        assert [path.name for path in (place / "refused").iterdir()] == ["a.csv"]
+        assert [path.name for path in (place / "loaded").iterdir()] == ["b.csv"]
+        assert self.watch(tmp_path) == 0
+
     def test_the_same_file_again_changes_nothing_and_keeps_both(self, register, tmp_path):
         place = tmp_path / "applications"
         for _time in range(2):

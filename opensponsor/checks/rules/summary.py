@@ -37,10 +37,6 @@ class Why(StrEnum):
     BEFORE_ENHANCED = "BEFORE_ENHANCED"
 
 
-# Reasons that tell the depth of a DBS check, which is not for everybody who sees the status.
-ABOUT_DBS = frozenset({Why.ENHANCED_MISSING, Why.BEFORE_ENHANCED})
-
-
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Somebody in the household."""

@@ -49,10 +49,6 @@ class Person:
     phone: str
     phone_style: int
 
-    def is_adult(self, on: dt.date) -> bool:
-        """Whether they are 18; somebody without a birth date counts as grown up."""
-        return self.birth_date is None or self.birth_date <= on.replace(year=on.year - 18, day=min(on.day, 28))
-
 
 def family(chance: random.Random, day: dt.date) -> tuple[Person, ...]:
     """The people of one household, the lead applicant first."""

@@ -84,4 +84,4 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
 
 def unassigned() -> int:
     """How many applications belong to no authority yet: the queue of the national administrators (CMS-007)."""
-    return int(bulk.rows(_UNASSIGNED)[0][0])
+    return bulk.number(_UNASSIGNED)

@@ -10,7 +10,6 @@ from opensponsor.core import bulk
 from opensponsor.feeds.rules.keys import address_key, sponsor_key
 from opensponsor.feeds.services import claims, clearing
 from opensponsor.hosts import feed_rows as hosts
-from opensponsor.reference import staging
 
 _WINNERS = "pg_temp.feed_offer s JOIN pg_temp.feed_outcome o ON o.key = s.reference AND o.outcome IN ('new', 'changed')"
 _AT_HOME = "s.property_address = '' AND s.property_postcode = ''"
@@ -72,7 +71,7 @@ WHERE r.feed = 'OFFERS' AND o.kind = 'UNASSIGNED'
 def apply_offers(load_id: UUID, today: dt.date) -> None:
     """Make records of the staged rows that `feed_outcome` calls new or changed, within the caller's transaction."""
     # The query ends before the copying begins: they share the connection.
-    staging.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
+    bulk.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
     claims.gather_claims(_CLAIMS)
     hosts.load_sponsors(today)
     bulk.run(_SOURCE_ROWS, load=load_id)
@@ -83,7 +82,7 @@ def apply_offers(load_id: UUID, today: dt.date) -> None:
 
 def unassigned() -> int:
     """How many offers belong to no authority yet."""
-    return int(bulk.rows(_UNASSIGNED)[0][0])
+    return bulk.number(_UNASSIGNED)
 
 
 def _keys(named: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

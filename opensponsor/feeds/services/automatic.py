@@ -53,11 +53,15 @@ def watch(folder: Path, *, now: dt.datetime) -> int:
     for feed in Feed:
         for path in _settled(folder / feed.value.lower(), now):
             try:
-                load = load_file(feed=feed, path=path)
+                status = LoadStatus(load_file(feed=feed, path=path).status)
             except (Refused, OSError) as error:
                 _log.warning("a file of the feed %s waits: %s", feed, type(error).__name__)
                 continue
-            _put_away(path, LoadStatus(load.status))
+            except Exception:
+                # Tried again each minute it would fail each minute, and those behind it would wait.
+                _log.exception("a file of the feed %s could not be loaded", feed)
+                status = LoadStatus.REFUSED
+            _put_away(path, status)
             number += 1
     return number
 

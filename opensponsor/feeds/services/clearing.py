@@ -4,12 +4,8 @@ So a household that a newer row replaced is not left behind without anybody in i
 the history knows who wrote.
 """
 
+from opensponsor.cases.feed_rows import untouched, untouched_case
 from opensponsor.core import bulk
-from opensponsor.core.bulk import untouched
-
-_UNTOUCHED_CASE = """NOT EXISTS (
-    SELECT FROM audit_event e
-    WHERE e.case_id = {0}.case_id AND e.kind <> 'ACCESS' AND e.actor <> 'system:feed')"""
 
 _PEOPLE = f"""
 SELECT DISTINCT p.id
@@ -30,7 +26,7 @@ FROM pg_temp.feed_touched t JOIN people_household h ON h.source_key = t.submissi
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_household f WHERE f.submission = t.submission)
   AND NOT EXISTS (SELECT FROM people_person p WHERE p.case_id = h.case_id)
   AND NOT EXISTS (SELECT FROM visas_application a WHERE a.case_id = h.case_id)
-  AND {_UNTOUCHED_CASE.format("h")}
+  AND {untouched_case("h.case_id")}
 """  # noqa: S608 - no value of a file stands in the statement
 
 _ADDRESSES = f"""
@@ -57,7 +53,7 @@ WHERE s.id IN (SELECT old_sponsor_id FROM pg_temp.feed_claim) AND s.source_key <
   AND NOT EXISTS (
     SELECT FROM hosts_sponsorship p
     WHERE p.sponsor_id = s.id AND (p.ends_on IS NULL OR NOT {untouched("hosts_sponsorship", "p.id")}))
-  AND {_UNTOUCHED_CASE.format("s")}
+  AND {untouched_case("s.case_id")}
 """  # noqa: S608 - no value of a file stands in the statement
 
 _REMOVALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

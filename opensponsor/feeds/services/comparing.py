@@ -5,13 +5,15 @@ gives the same state (FEED-010).
 """
 
 from opensponsor.core import bulk
+from opensponsor.visas.states import GRANTED
 
+_GRANTED = ", ".join(f"'{status}'" for status in sorted(GRANTED))
 _AGE = "(coalesce({0}.event_at, '-infinity'), coalesce({0}.ingested_at, '-infinity'))"
 _NEW, _OLD = _AGE.format("s"), _AGE.format("a")
 
 _APPLICATIONS = f"""
 SELECT s.uan AS key, s.line, p.owner_id, p.realm, p.is_unassigned, s.visa_status, a.visa_status AS old_status,
-  s.visa_status IN ('ISSUED', 'ARRIVED') AS granted, coalesce((r.facts ->> 'granted')::boolean, false) AS was_granted,
+  s.visa_status IN ({_GRANTED}) AS granted, coalesce((r.facts ->> 'granted')::boolean, false) AS was_granted,
   CASE
     WHEN p.realm <> coalesce(%(realm)s, p.realm) THEN 'other'
     WHEN a.uan IS NULL THEN 'new'

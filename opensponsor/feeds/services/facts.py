@@ -11,7 +11,6 @@ from opensponsor.cases.services import titles
 from opensponsor.core import bulk
 from opensponsor.core.names import search_form
 from opensponsor.feeds.rules.keys import address_key, sponsor_key
-from opensponsor.reference import staging
 
 _CUT = 200
 _WINNERS = "pg_temp.feed_application s JOIN pg_temp.feed_outcome o ON o.key = s.uan AND o.outcome IN ('new', 'changed')"
@@ -102,7 +101,7 @@ SELECT FROM cases_case WHERE id IN (
 def gather_facts() -> int:
     """Fill `feed_fact` after `feed_outcome`; the number of applications that have to be looked at again."""
     # Read whole first: a connection that copies cannot be asked meanwhile.
-    staging.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
+    bulk.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
     bulk.run("CREATE UNIQUE INDEX ON pg_temp.feed_key (uan)")
     bulk.make("feed_fact", _FACTS, key="uan")
     bulk.make("feed_touched", _TOUCHED, key="submission")
@@ -112,7 +111,7 @@ def gather_facts() -> int:
     bulk.run("CREATE INDEX ON pg_temp.feed_fact (submission)")
     bulk.run("ANALYZE pg_temp.feed_fact")
     bulk.run(_LOCK)
-    return bulk.rows("SELECT count(*) FROM pg_temp.feed_fact")[0][0]  # type: ignore[no-any-return]
+    return bulk.number("SELECT count(*) FROM pg_temp.feed_fact")
 
 
 def _keys(named: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -10,7 +10,6 @@ from opensponsor.core import bulk
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
 from opensponsor.reference import queries as reference
-from opensponsor.reference import staging
 from opensponsor.reference.models import Authority
 from opensponsor.reference.states import Tier
 
@@ -60,7 +59,7 @@ def place_applications(today: dt.date) -> None:
         for tier in ("lower", "upper")
         if (authority := _one(authorities, tier)) and authority.code in owners
     ]
-    staging.fill("feed_name", ("name", "tier", "owner_id"), named)
+    bulk.fill("feed_name", ("name", "tier", "owner_id"), named)
     _fill_codes(owners, today)
     _check_all_placed(bulk.make("feed_placed", _PLACED, key="uan"), "feed_application")
 
@@ -86,9 +85,9 @@ def _owners() -> dict[str, int]:
 def _fill_codes(owners: dict[str, int], today: dt.date) -> None:
     standing = reference.standing_for(today)
     codes = [(code, str(owners[authority.code])) for code, authority in standing.items() if authority.code in owners]
-    staging.fill("feed_code", ("code", "owner_id"), codes)
+    bulk.fill("feed_code", ("code", "owner_id"), codes)
     unassigned = Organisation.objects.filter(kind=OrganisationKind.UNASSIGNED).values_list("realm", "pk")
-    staging.fill("feed_nation", ("realm", "owner_id"), [(realm, str(pk)) for realm, pk in unassigned])
+    bulk.fill("feed_nation", ("realm", "owner_id"), [(realm, str(pk)) for realm, pk in unassigned])
 
 
 def _one(authorities: Iterable[Authority], tier: str) -> Authority | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from opensponsor.audit import services as audit
+from opensponsor.cases.feed_rows import FEED
 from opensponsor.core import bulk, clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import Conflict
@@ -22,7 +23,6 @@ from opensponsor.feeds.staging import FileRefused, Staged
 from opensponsor.feeds.states import Feed, LoadStatus
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind, Realm
-from opensponsor.reference.staging import take_minutes
 
 _MINUTES = 30
 # Two loads, of whatever feed, run one after the other: both make sponsors.
@@ -37,8 +37,8 @@ _REJECTED = "SELECT count(DISTINCT line) FROM pg_temp.feed_reject WHERE reason <
 
 def read(load_id: UUID) -> None:
     """Stage the file and say what is in it; what somebody cancelled meanwhile stays cancelled."""
-    with as_system("feed") as actor:
-        take_minutes(_MINUTES)
+    with as_system(FEED) as actor:
+        bulk.take_minutes(_MINUTES)
         load = Load.objects.get(pk=load_id)
         if load.status != LoadStatus.WAITING:
             return
@@ -56,8 +56,8 @@ def read(load_id: UUID) -> None:
 
 def run(load_id: UUID) -> None:
     """Stage the file again and make records from it, or hold it for another person's approval."""
-    with as_system("feed") as actor:
-        take_minutes(_MINUTES)
+    with as_system(FEED) as actor:
+        bulk.take_minutes(_MINUTES)
         bulk.run(_ONE_AT_A_TIME)
         load = Load.objects.get(pk=load_id)
         if load.status != LoadStatus.LOADING:
@@ -82,7 +82,7 @@ def run(load_id: UUID) -> None:
 
 def give_up(load_id: UUID) -> None:
     """Refuse the file, unless it came to its end meanwhile."""
-    with as_system("feed") as actor:
+    with as_system(FEED) as actor:
         load = Load.objects.get(pk=load_id)
         if load.status in {LoadStatus.WAITING, LoadStatus.LOADING}:
             _refuse(actor, load, FileRefused(Refusal.FAILED))
@@ -101,7 +101,7 @@ def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
     Reject.objects.filter(load=load).delete()
     bulk.run(_KEEP_REJECTS, load=load.pk, owner=load.owner_id)
     comparing.reject_other_nations(load.pk, load.owner_id)
-    other, rejected = counts.pop("other"), int(bulk.rows(_REJECTED)[0][0])
+    other, rejected = counts.pop("other"), bulk.number(_REJECTED)
     numbers = {"rows": staged.rows, "good": staged.good - other, "repeated": staged.repeated}
     return numbers | {"rejected": rejected + other} | counts, staged.notices
 
@@ -127,7 +127,7 @@ def _limit(load: Load) -> str | None:
 
 def _must_wait(load: Load, counts: dict[str, int]) -> bool:
     table = "visas_application" if load.feed == Feed.APPLICATIONS else "feeds_sourcerow WHERE feed = 'OFFERS'"
-    existing = int(bulk.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - one of two names of ours
+    existing = bulk.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - one of two names of ours
     return holding.must_be_held(changed=counts["changed"], existing=existing)
 
 

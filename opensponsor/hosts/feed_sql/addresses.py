@@ -1,6 +1,7 @@
 """Addresses that sponsors offer, what is offered there, and whom they sponsor."""
 
-from opensponsor.core.bulk import NEW_ID, untouched
+from opensponsor.cases.feed_rows import untouched
+from opensponsor.core.bulk import NEW_ID
 
 ADDRESSES = f"""
 SELECT a.*, o.id IS NULL AS is_new, coalesce(o.id, {NEW_ID}) AS address_id

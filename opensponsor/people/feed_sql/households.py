@@ -1,6 +1,7 @@
 """Households: one for each submission that somebody who is recorded as a person came with."""
 
-from opensponsor.core.bulk import NEW_ID, untouched
+from opensponsor.cases.feed_rows import untouched
+from opensponsor.core.bulk import NEW_ID
 
 # What the applications submitted together say as a whole. The newest names the owner; a household whose case belongs to
 # another than the feed named before was handed on by somebody, and stays there.

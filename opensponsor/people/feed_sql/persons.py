@@ -1,6 +1,7 @@
 """People: applications of one owner with equal passport and birth date are one, else each is its own."""
 
-from opensponsor.core.bulk import NEW_ID, untouched
+from opensponsor.cases.feed_rows import untouched
+from opensponsor.core.bulk import NEW_ID
 
 _NEWEST = "f.newest_event DESC, f.newest_file DESC, f.uan DESC"
 

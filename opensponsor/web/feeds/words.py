@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from opensponsor.feeds.codes import Notice
 from opensponsor.feeds.models import Load
-from opensponsor.feeds.rules import reasons, refusals
+from opensponsor.feeds.rules import notices as noticed
+from opensponsor.feeds.rules import refusals
 from opensponsor.feeds.states import Feed, LoadStatus
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import SummaryRow
@@ -59,13 +60,12 @@ def figures(load: Load) -> list[SummaryRow]:
         "unassigned": _("Without a council"),
     }
     counts = load.counts
-    rows = [SummaryRow(label, f"{counts[key]:,}") for key, label in labels.items() if key in counts]
-    return rows if counts.get("rows") is not None else []
+    return [SummaryRow(label, f"{counts[key]:,}") for key, label in labels.items() if key in counts]
 
 
 def notices(load: Load) -> list[str]:
     """What is reported once for the whole file."""
-    return [reasons.notice(**one) for one in load.notices if one["code"] in Notice.values]
+    return [noticed.notice(**one) for one in load.notices if one["code"] in Notice.values]
 
 
 def _refusal(load: Load) -> str:

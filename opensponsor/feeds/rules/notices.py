@@ -1,14 +1,8 @@
-"""Rows, and fields of rows, that are not taken; and what is reported once per file."""
+"""What is reported once per file."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from opensponsor.feeds.codes import Notice, Reason
-
-
-def sentence(code: str, **details: Any) -> str:
-    """Why the row was not taken, in the language of whoever reads now."""
-    return str(Reason(code).label)
+from opensponsor.feeds.codes import Notice
 
 
 def notice(code: str, *, names: Iterable[str] = (), count: int = 0) -> str:
