@@ -22,7 +22,7 @@ help:
 	@echo 'make test    everything that is checked before a change is accepted'
 	@echo 'make soak    the long tests: crashes under load for minutes, large numbers'
 	@echo 'make lint    the checks of the code alone'
-	@echo 'make bench   print start-up times, memory, page weight and the pace of the importer'
+	@echo 'make bench   print start-up times, memory, pages against a floor, the pace of the importer'
 	@echo 'make messages'
 	@echo '             bring the Welsh catalogue to what code and pages say'
 	@echo 'make migration'

@@ -12,11 +12,11 @@ from opensponsor.ops.parent import end_with_parent
 THREADS = 8
 
 
-def serve(host: str, port: int, processes: int) -> None:
+def serve(host: str, port: int, processes: int, target: str = "opensponsor.config.wsgi:application") -> None:
     """Serve until asked to end. A process that dies is replaced."""
     end_with_parent()
     server = Granian(
-        "opensponsor.config.wsgi:application",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
