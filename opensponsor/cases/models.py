@@ -224,6 +224,8 @@ class ApprovalRequest(OnCase):
     """Something that needs two persons: one asks, another decides."""
 
     kind = models.CharField(max_length=20, choices=RequestKind.choices)
+    # The row of the case that is meant; empty where it is the case itself.
+    subject_id = models.UUIDField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=RequestStatus.choices, default=RequestStatus.SUBMITTED)
     reason = models.CharField(max_length=1000)
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -233,6 +235,7 @@ class ApprovalRequest(OnCase):
 
     field_classes: ClassVar[dict[str, D]] = {
         "kind": D.OPERATIONAL,
+        "subject_id": D.OPERATIONAL,
         "status": D.OPERATIONAL,
         "reason": D.CASEWORK_TEXT,
         "raised_by": D.ACCOUNT,
@@ -244,8 +247,9 @@ class ApprovalRequest(OnCase):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"],
+                fields=["case", "kind", "subject_id"],
                 condition=Q(status="SUBMITTED"),
+                nulls_distinct=False,
                 name="request_open_once",
                 violation_error_message=_("This has already been asked and waits for a decision."),
             ),

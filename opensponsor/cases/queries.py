@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from opensponsor.cases.models import ApprovalRequest, Case, OnCase, Share, Task
 from opensponsor.cases.permissions import owns_or_works_for, readable_kinds, writes_for_owner
-from opensponsor.cases.states import CaseKind, CaseStatus, RequestStatus
+from opensponsor.cases.states import CaseKind, CaseStatus, RequestKind, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
@@ -221,9 +221,13 @@ def shares_of(actor: Actor, case_id: UUID) -> QuerySet[Share]:
     return shares.select_related("organisation", "shared_by").order_by("starts_on", "pk")
 
 
-def open_request_of(actor: Actor, case_id: UUID) -> ApprovalRequest | None:
-    """The request about this case that waits for a decision."""
-    requests = ApprovalRequest.objects.visible_to(actor).filter(case_id=case_id, status=RequestStatus.SUBMITTED)
+def open_request_of(
+    actor: Actor, case_id: UUID, kind: RequestKind, subject_id: UUID | None = None
+) -> ApprovalRequest | None:
+    """The request of this kind about the case, or about a row of it, that waits for a decision."""
+    requests = ApprovalRequest.objects.visible_to(actor).filter(
+        case_id=case_id, kind=kind, subject_id=subject_id, status=RequestStatus.SUBMITTED
+    )
     found: ApprovalRequest | None = requests.select_related("raised_by").first()
     return found
 

@@ -49,6 +49,8 @@ class RequestKind(models.TextChoices):
     """What a council asks the national team to do."""
 
     REOPEN_CASE = "REOPEN_CASE", _("Reopen a closed record")
+    REMOVE_ADDRESS = "REMOVE_ADDRESS", _("Remove an old address")
+    PERSON_DIED = "PERSON_DIED", _("Take somebody who has died out of the active records")
 
 
 class RequestStatus(models.TextChoices):

@@ -67,6 +67,8 @@ class HostAddress(OnCase):
     # Tells apart flats of one address that take in several families (ADR-022).
     annotation = models.CharField(max_length=60, blank=True)
     is_sponsors_home = models.BooleanField(null=True, blank=True)
+    # Taken out of use by the national team (ORG-035). What refers to it stays.
+    removed_on = models.DateField(null=True, blank=True)
     source_key = models.CharField(max_length=500, blank=True, db_collation="C")
 
     field_classes: ClassVar[dict[str, D]] = {
@@ -75,6 +77,7 @@ class HostAddress(OnCase):
         "postcode": D.CONTACT,
         "annotation": D.CONTACT,
         "is_sponsors_home": D.OPERATIONAL,
+        "removed_on": D.OPERATIONAL,
         "source_key": D.CONTACT,
     }
 

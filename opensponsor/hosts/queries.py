@@ -145,8 +145,17 @@ def get_sponsor(actor: Actor, case_id: UUID) -> SponsorRecord:
 def addresses_of(actor: Actor, case_id: UUID) -> list[AddressRecord]:
     """The places that the sponsor or host of the case offers, the first recorded first (SPO-004)."""
     check(actor, Permission.SPONSOR_READ)
-    found = HostAddress.objects.visible_to(actor).filter(case_id=case_id).select_related("offer")
+    found = HostAddress.objects.visible_to(actor).filter(case_id=case_id, removed_on=None).select_related("offer")
     return [_address(actor, one) for one in found.order_by("created_at", "pk")]
+
+
+def get_address(actor: Actor, case_id: UUID, address_id: UUID) -> AddressRecord:
+    """One of these places, removed or not. Raises NotVisible."""
+    check(actor, Permission.SPONSOR_READ)
+    found = HostAddress.objects.visible_to(actor).filter(case_id=case_id, pk=address_id).select_related("offer")
+    if (address := found.first()) is None:
+        raise NotVisible
+    return _address(actor, address)
 
 
 def _address(actor: Actor, one: HostAddress) -> AddressRecord:

@@ -1,26 +1,27 @@
-"""Adding and changing sponsors and hosts."""
+"""Adding and changing sponsors and hosts, and asking for what only the national team does."""
 
 import datetime as dt
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
 from opensponsor.cases import permissions
 from opensponsor.cases import policies as case_policies
 from opensponsor.cases import queries as cases
-from opensponsor.cases.services import titles
+from opensponsor.cases.services import requests, titles
 from opensponsor.cases.services.cases import open_case
-from opensponsor.cases.states import CaseKind
+from opensponsor.cases.states import CaseKind, RequestKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import check_may_see
 from opensponsor.core.references import next_reference
 from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.core.text import trimmed
-from opensponsor.hosts.models import Sponsor
+from opensponsor.hosts.models import HostAddress, Sponsor, Sponsorship
 from opensponsor.hosts.states import SponsorType
 from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission, check
@@ -81,6 +82,58 @@ def change_sponsor(*, actor: Actor, sponsor_id: UUID, version: int, **changes: U
     titles.rename(sponsor.case, titles.of_person(given, family))
     audit.record("sponsor.changed", actor=actor, case_id=sponsor.case_id, owner_id=sponsor.owner_id)
     return sponsor
+
+
+@transaction.atomic
+def ask_to_remove_address(*, actor: Actor, address_id: UUID, reason: str, today: dt.date) -> None:
+    """Ask the national team to remove an old address: councils cannot do it themselves (ORG-035).
+
+    Raises Refused while somebody lives there, NotVisible.
+    """
+    address = cases.lock_row(actor, HostAddress, address_id)
+    _check_is_old(address, today)
+    requests.raise_request(
+        actor=actor,
+        case_id=address.case_id,
+        kind=RequestKind.REMOVE_ADDRESS,
+        subject_id=address.pk,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def decide_removal(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str, today: dt.date) -> None:
+    """Approve or refuse to remove an address; what once referred to it keeps it (ORG-035).
+
+    Raises Refused, Conflict, NotVisible.
+    """
+    request = requests.settle(
+        actor=actor,
+        request_id=request_id,
+        kind=RequestKind.REMOVE_ADDRESS,
+        version=version,
+        approve=approve,
+        reason=reason,
+    )
+    if not approve:
+        return
+    address = HostAddress.objects.select_for_update().get(pk=request.subject_id)
+    _check_is_old(address, today)
+    save_changes(address, expected_version=address.version, removed_on=today)
+    audit.record(
+        "sponsor.address_removed",
+        actor=actor,
+        case_id=address.case_id,
+        owner_id=address.owner_id,
+        address_id=address.pk,
+    )
+
+
+def _check_is_old(address: HostAddress, today: dt.date) -> None:
+    if address.removed_on is not None:
+        raise Refused(_("This address was removed already."))
+    if Sponsorship.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), address=address).exists():
+        raise Refused(_("A household is linked to this address. End that first."))
 
 
 def _as_stored(details: SponsorDetails) -> dict[str, Any]:

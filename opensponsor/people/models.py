@@ -74,6 +74,8 @@ class Person(OnCase):
     phone = models.CharField(max_length=40, blank=True)
     passport_number = models.CharField(max_length=40, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
+    # Taken out of the active records by the national team, because the person has died (ORG-035).
+    inactive_since = models.DateField(null=True, blank=True)
     # What makes rows of a feed one person of one owner: equal passport and birth date, else the application.
     source_key = models.CharField(max_length=80, blank=True, db_collation="C")
     # What the feed last said, by field: a column that differs from it was changed by a council and stays (FEED-010).
@@ -88,6 +90,7 @@ class Person(OnCase):
         "phone": D.CONTACT,
         "passport_number": D.IDENTITY_DOCUMENT,
         "nhs_number": D.HEALTH,
+        "inactive_since": D.PERSONAL,
         "sex": D.PERSONAL,
         "source_key": D.IDENTITY_DOCUMENT,
         "fed": D.IDENTITY_DOCUMENT,

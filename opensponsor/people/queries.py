@@ -61,6 +61,7 @@ class MemberRecord:
     passport_number: str | Hidden
     nhs_number: str | Hidden
     sex: str | Hidden
+    inactive_since: dt.date | Hidden | None
     fed: Mapping[str, str]
 
 
@@ -155,6 +156,7 @@ def _member(actor: Actor, member: HouseholdMember) -> MemberRecord:
         passport_number=shown(actor, person, "passport_number"),
         nhs_number=shown(actor, person, "nhs_number"),
         sex=shown(actor, person, "sex"),
+        inactive_since=shown(actor, person, "inactive_since"),
         fed=fed_values(actor, person, FED_FIELDS),
     )
 

@@ -1,4 +1,4 @@
-"""Adding and changing households and the people in them."""
+"""Adding and changing households and the people in them, and asking for what only the national team does."""
 
 import datetime as dt
 from typing import TypedDict, Unpack
@@ -10,9 +10,9 @@ from opensponsor.audit import services as audit
 from opensponsor.cases import permissions
 from opensponsor.cases import policies as case_policies
 from opensponsor.cases import queries as cases
-from opensponsor.cases.services import titles
+from opensponsor.cases.services import requests, titles
 from opensponsor.cases.services.cases import open_case
-from opensponsor.cases.states import CaseKind
+from opensponsor.cases.states import CaseKind, RequestKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import check_may_see
 from opensponsor.core.names import search_form
@@ -114,6 +114,7 @@ def change_person(*, actor: Actor, person_id: UUID, version: int, **changes: Unp
     person = cases.lock_row(actor, Person, person_id)
     permissions.check_may_work_on(actor, person.case, Permission.HOUSEHOLD_WRITE)
     case_policies.check_is_open(person.case)
+    policies.check_is_active(person)
     check_may_see(actor, Person, *changes)
     given, family = changes.get("given_names", person.given_names), changes.get("family_name", person.family_name)
     policies.check_has_name(given, family)
@@ -140,6 +141,45 @@ def change_household(
         save_changes(household.case, expected_version=household.case.version, contact_centre_works=works)
     audit.record("household.changed", actor=actor, case_id=household.case_id, owner_id=household.owner_id)
     return household
+
+
+@transaction.atomic
+def ask_to_make_inactive(*, actor: Actor, person_id: UUID, reason: str) -> None:
+    """Ask the national team to take somebody who has died out of the active records (ORG-035).
+
+    Raises Refused, NotVisible.
+    """
+    person = cases.lock_row(actor, Person, person_id)
+    policies.check_is_active(person)
+    requests.raise_request(
+        actor=actor, case_id=person.case_id, kind=RequestKind.PERSON_DIED, subject_id=person.pk, reason=reason
+    )
+
+
+@transaction.atomic
+def decide_making_inactive(
+    *, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str, today: dt.date
+) -> None:
+    """Approve or refuse to take somebody who has died out of the active records (ORG-035).
+
+    Raises Refused, Conflict, NotVisible.
+    """
+    request = requests.settle(
+        actor=actor,
+        request_id=request_id,
+        kind=RequestKind.PERSON_DIED,
+        version=version,
+        approve=approve,
+        reason=reason,
+    )
+    if not approve:
+        return
+    person = Person.objects.select_for_update().get(pk=request.subject_id)
+    policies.check_is_active(person)
+    save_changes(person, expected_version=person.version, inactive_since=today)
+    audit.record(
+        "person.made_inactive", actor=actor, case_id=person.case_id, owner_id=person.owner_id, person_id=person.pk
+    )
 
 
 def _join(actor: Actor, household: Household, details: PersonDetails, *, today: dt.date, is_lead: bool) -> Person:

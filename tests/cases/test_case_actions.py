@@ -139,20 +139,20 @@ def test_only_a_champion_asks_and_only_the_national_team_reopens(world: World, a
         with pytest.raises(NotVisible):
             requests.raise_request(actor=caseworker, **ask)
     with acting_as(champion):
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(Refused, match="Say why you ask"):
             requests.raise_request(actor=champion, **{**ask, "reason": " "})
         request = requests.raise_request(actor=champion, **ask)
         with pytest.raises(Refused, match="already been asked"):
             requests.raise_request(actor=champion, **ask)
         with pytest.raises(NotVisible):
-            requests.decide_request(actor=champion, request_id=request.pk, version=1, approve=True, reason="")
+            requests.decide_reopening(actor=champion, request_id=request.pk, version=1, approve=True, reason="")
     with acting_as(administrator):
         assert [one.pk for one in queries.requests_to_decide(administrator)] == [request.pk]
         with pytest.raises(Refused, match="why you refuse"):
-            requests.decide_request(actor=administrator, request_id=request.pk, version=1, approve=False, reason="")
-        requests.decide_request(actor=administrator, request_id=request.pk, version=1, approve=True, reason="Fine")
+            requests.decide_reopening(actor=administrator, request_id=request.pk, version=1, approve=False, reason="")
+        requests.decide_reopening(actor=administrator, request_id=request.pk, version=1, approve=True, reason="Fine")
         with pytest.raises(Refused, match="already been decided"):
-            requests.decide_request(actor=administrator, request_id=request.pk, version=2, approve=True, reason="")
+            requests.decide_reopening(actor=administrator, request_id=request.pk, version=2, approve=True, reason="")
     with acting_as(caseworker):
         assert queries.get_case(caseworker, world.case.pk).status == CaseStatus.OPEN
 
@@ -170,7 +170,7 @@ def test_nobody_decides_what_they_asked_for(world: World, acting_as: ActingAs) -
         )
     administrator = factories.actor(world.national, of=both)
     with acting_as(administrator), pytest.raises(Refused, match="Somebody else"):
-        requests.decide_request(actor=administrator, request_id=request.pk, version=1, approve=True, reason="")
+        requests.decide_reopening(actor=administrator, request_id=request.pk, version=1, approve=True, reason="")
 
 
 def test_a_request_is_withdrawn_before_it_is_decided(world: World, acting_as: ActingAs) -> None:
@@ -183,7 +183,7 @@ def test_a_request_is_withdrawn_before_it_is_decided(world: World, acting_as: Ac
         requests.withdraw_request(actor=champion, request_id=request.pk, version=1)
         request.refresh_from_db()
         assert request.status == RequestStatus.WITHDRAWN
-        assert queries.open_request_of(champion, world.case.pk) is None
+        assert queries.open_request_of(champion, world.case.pk, RequestKind.REOPEN_CASE) is None
 
 
 def test_an_open_case_has_nothing_to_reopen_and_a_closed_one_nothing_to_close(

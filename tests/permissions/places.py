@@ -178,6 +178,9 @@ def _hosted(world: World, sponsor: Sponsor, place: str, households: dict[Househo
     address = factories.address(sponsor)
     parts = {"case_id": sponsor.case_id, "address_id": address.pk}
     world.add(Thing("host_address", place, parts, sponsor.case.kind, INDIVIDUAL))
+    old = factories.address(sponsor, "1 Old Street, Conwy")
+    parts = {"case_id": sponsor.case_id, "address_id": old.pk}
+    world.add(Thing("old_address", place, parts, sponsor.case.kind, INDIVIDUAL))
     begun = {"case": sponsor.case, "owner_id": sponsor.owner_id, "status": "IN_PROGRESS", "comment": "Asked twice"}
     Check.objects.create(type="SPONSOR", sponsor=sponsor, dbs_level="BASIC", **begun)
     Check.objects.create(type="EXISTS", address=address, **begun)
@@ -292,8 +295,10 @@ def _of_person(what: str, user: User, place: Organisation) -> Thing:
     if what == "session":
         session = UserSession.objects.create(user=user, session_key=f"elsewhere{user.pk}", ip="127.0.0.1")
         return Thing(what, "A PERSON", {"session_id": session.pk}, user_id=user.pk)
-    passkey = Authenticator.objects.create(
-        user=user, type="webauthn", data={"name": "Key", "credential": registration()}
+    # Two of them: the last second factor cannot be removed.
+    passkey, _ = (
+        Authenticator.objects.create(user=user, type="webauthn", data={"name": name, "credential": registration()})
+        for name in ("Key", "Spare key")
     )
     return Thing(what, "A PERSON", {"pk": passkey.pk}, user_id=user.pk)
 

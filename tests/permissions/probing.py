@@ -69,7 +69,7 @@ _STATE = """
 SELECT (SELECT coalesce(max(id), 0) FROM audit_event WHERE kind <> 'ACCESS'),
   (SELECT count(*) FROM identity_draft), (SELECT count(*) FROM saved_views_savedview),
   (SELECT count(*) FROM saved_views_export), (SELECT count(*) FROM procrastinate_jobs),
-  (SELECT count(*) FROM mfa_authenticator), (SELECT count(*) FROM django_session)
+  (SELECT sum(hashtext(data::text)) FROM mfa_authenticator), (SELECT count(*) FROM django_session)
 """
 
 

@@ -11,27 +11,37 @@ from opensponsor.cases.models import ApprovalRequest, Case
 from opensponsor.cases.states import CaseStatus, RequestKind, RequestStatus
 from opensponsor.core.actor import Actor
 from opensponsor.core.clock import now
-from opensponsor.core.refusals import Refused
+from opensponsor.core.refusals import NotVisible, Refused
 from opensponsor.core.rowsecurity import write_for
 from opensponsor.core.saving import save_changes
 from opensponsor.identity.permissions import Permission, check
 
 
 @transaction.atomic
-def raise_request(*, actor: Actor, case_id: UUID, kind: RequestKind, reason: str) -> ApprovalRequest:
-    """Ask the national team for what the council may not do itself; only a data champion asks (ORG-034, ORG-036).
+def raise_request(
+    *, actor: Actor, case_id: UUID, kind: RequestKind, reason: str, subject_id: UUID | None = None
+) -> ApprovalRequest:
+    """Ask the national team for what the council may not do itself; only a data champion asks.
 
-    Raises Refused for an empty reason, an open case, or a request that already waits; NotVisible.
+    A closed case is reopened (ORG-034, ORG-036); everything else is asked about a row of an open one, `subject_id`,
+    which the caller has looked at (ORG-035). Raises Refused for an empty reason, a case that is not so, or a request
+    that already waits; NotVisible.
     """
     case = queries.lock_case(actor, case_id)
     permissions.check_may_work_on(actor, case, Permission.REQUEST_RAISE)
     if not reason.strip():
-        raise Refused(_("Say why the record should be reopened."))
-    policies.check_is_closed(case)
-    if ApprovalRequest.objects.filter(case=case, kind=kind, status=RequestStatus.SUBMITTED).exists():
+        raise Refused(_("Say why you ask for this."))
+    (policies.check_is_closed if kind == RequestKind.REOPEN_CASE else policies.check_is_open)(case)
+    same = ApprovalRequest.objects.filter(case=case, kind=kind, subject_id=subject_id)
+    if same.filter(status=RequestStatus.SUBMITTED).exists():
         raise Refused(_("This has already been asked and waits for a decision."))
     request = ApprovalRequest.objects.create(
-        case=case, owner_id=case.owner_id, kind=kind, reason=reason.strip(), raised_by_id=permissions.person(actor)
+        case=case,
+        owner_id=case.owner_id,
+        kind=kind,
+        subject_id=subject_id,
+        reason=reason.strip(),
+        raised_by_id=permissions.person(actor),
     )
     audit.record(
         "request.raised", actor=actor, case_id=case.pk, owner_id=case.owner_id, request_id=request.pk, kind=kind
@@ -54,13 +64,32 @@ def withdraw_request(*, actor: Actor, request_id: UUID, version: int) -> None:
 
 
 @transaction.atomic
-def decide_request(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str) -> ApprovalRequest:
-    """Approve or refuse, by somebody else than who asked; an approved reopening opens the case at once (ORG-034).
+def decide_reopening(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str) -> None:
+    """Reopen a case at once, or refuse to (ORG-034). Raises Refused, Conflict, NotVisible."""
+    request = settle(
+        actor=actor,
+        request_id=request_id,
+        kind=RequestKind.REOPEN_CASE,
+        version=version,
+        approve=approve,
+        reason=reason,
+    )
+    if approve:
+        case = Case.objects.select_for_update().get(pk=request.case_id)
+        save_changes(case, expected_version=case.version, status=CaseStatus.OPEN, closed_on=None)
+
+
+def settle(
+    *, actor: Actor, request_id: UUID, kind: RequestKind, version: int, approve: bool, reason: str
+) -> ApprovalRequest:
+    """Approve or refuse a request of this kind, by somebody else than who asked; the caller does what was approved.
 
     The national body writes for the owner of the case, which the history names. Raises Refused, Conflict, NotVisible.
     """
     check(actor, Permission.REQUEST_DECIDE)
     request = queries.get_row(actor, ApprovalRequest, request_id)
+    if request.kind != kind:
+        raise NotVisible
     write_for(request.owner_id)
     status = RequestStatus.APPROVED if approve else RequestStatus.REFUSED
     policies.check_may_follow(request, status)
@@ -76,9 +105,6 @@ def decide_request(*, actor: Actor, request_id: UUID, version: int, approve: boo
         decided_at=now(),
         decision_reason=reason.strip(),
     )
-    if approve:
-        case = Case.objects.select_for_update().get(pk=request.case_id)
-        save_changes(case, expected_version=case.version, status=CaseStatus.OPEN, closed_on=None)
     audit.record(
         "request.decided",
         actor=actor,

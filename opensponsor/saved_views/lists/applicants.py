@@ -64,6 +64,13 @@ APPLICANTS = ListDefinition(
             source=(Household, "arrived_on"),
         ),
         UnderAge(key="under_18", label=_("Under 18"), path="birth_date", source=(Person, "birth_date")),
+        YesNo(
+            key="inactive",
+            label=_("Inactive"),
+            path="inactive_since__isnull",
+            source=(Person, "inactive_since"),
+            default="no",
+        ),
         Council(key="owner", label=_("Council"), path="owner", source=(Person, "owner")),
     ),
     default_sort="title",

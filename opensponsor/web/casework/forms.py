@@ -151,7 +151,7 @@ class DecisionForm(VersionForm):
 
     approve = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("yes", _("Approve: the record is open again at once")), ("no", _("Refuse"))],
+        choices=[("yes", _("Approve: it is done at once")), ("no", _("Refuse"))],
         widget=Radios(),
         error_messages={"required": _("Choose whether to approve or to refuse")},
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opensponsor.web.casework import actions, audit, cases, notes, requests, tasks, transfer
+from opensponsor.web.casework import actions, asking, audit, cases, notes, requests, tasks, transfer
 
 app_name = "casework"
 
@@ -13,7 +13,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/share/", cases.share, name="share"),
     path("cases/<uuid:case_id>/transfer/", transfer.transfer, name="transfer"),
     path("cases/<uuid:case_id>/close/", cases.close, name="close"),
-    path("cases/<uuid:case_id>/reopen/", requests.reopen, name="reopen"),
+    path("cases/<uuid:case_id>/reopen/", asking.reopen, name="reopen"),
+    path("cases/<uuid:case_id>/addresses/<uuid:address_id>/remove/", asking.remove_address, name="address_remove"),
+    path("cases/<uuid:case_id>/people/<uuid:person_id>/died/", asking.person_died, name="person_died"),
     path("cases/<uuid:case_id>/notes/add/", notes.add, name="note_add"),
     path("cases/<uuid:case_id>/tasks/add/", tasks.add, name="task_add"),
     path("shares/<uuid:share_id>/end/", cases.end_share, name="share_end"),
@@ -31,7 +33,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/put-off/<int:days>/", tasks.put_off, name="task_put_off"),
     path("requests/", requests.queue, name="requests"),
     path("requests/<uuid:request_id>/decide/", requests.decide, name="request_decide"),
-    path("requests/<uuid:request_id>/withdraw/", requests.withdraw, name="request_withdraw"),
+    path("requests/<uuid:request_id>/withdraw/", asking.withdraw, name="request_withdraw"),
     path("audit/", audit.find, name="audit"),
     path("audit/<uuid:case_id>/", audit.changes, name="audit_changes"),
     path("audit/<uuid:case_id>/opened/", audit.accesses, name="audit_opened"),

@@ -60,7 +60,10 @@ def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     case_id = opened.record.case_id
     add = Action(_("Add a person"), reverse("households:person_add", args=[case_id]))
     return {
-        "people": [(_heading(member), visible(_person_rows(opened, member))) for member in opened.record.members],
+        "people": [
+            (_heading(member), visible(_person_rows(opened, member)), _died_url(opened, member))
+            for member in opened.record.members
+        ],
         "add": [add] if may_write else [],
     }
 
@@ -79,9 +82,16 @@ def _heading(member: MemberRecord) -> str:
     return f"{name_of(member)} ({_('lead applicant')})" if member.is_lead else name_of(member)
 
 
+def _died_url(opened: Opened, member: MemberRecord) -> str:
+    """Where the national team is asked to take somebody who has died out of the active records (ORG-035)."""
+    if member.inactive_since or not (opened.is_open and opened.may(Permission.REQUEST_RAISE)):
+        return ""
+    return reverse("casework:person_died", args=[opened.record.case_id, member.person_id])
+
+
 def _person_rows(opened: Opened, member: MemberRecord) -> list[SummaryRow]:
     args = [opened.record.case_id, member.person_id]
-    url = reverse("households:person_change", args=args) if _may_write(opened) else ""
+    url = reverse("households:person_change", args=args) if _may_write(opened) and not member.inactive_since else ""
     what = name_of(member)
     sex = member.sex if member.sex in {"", HIDDEN} else Sex(member.sex).label
     labelled = (
@@ -97,7 +107,10 @@ def _person_rows(opened: Opened, member: MemberRecord) -> list[SummaryRow]:
         for label, value, names in labelled
     ]
     more = SummaryRow(marked(_("Sex"), member, ("sex",)), sex)
-    return [*rows[:2], more, *rows[2:], SummaryRow(_("In the household since"), member.joined_on)]
+    since = [SummaryRow(_("In the household since"), member.joined_on)]
+    if member.inactive_since:
+        since.append(SummaryRow(_("Inactive since"), member.inactive_since))
+    return [*rows[:2], more, *rows[2:], *since]
 
 
 def _change_url(opened: Opened) -> str:

@@ -35,7 +35,7 @@ def _placed(entry: Entry) -> str:
 
 def _decided(entry: Entry) -> str:
     is_approved = entry.detail.get("status") == RequestStatus.APPROVED
-    return _("Request approved: the record is open again") if is_approved else _("Request refused")
+    return _("Request approved") if is_approved else _("Request refused")
 
 
 def _check_recorded(entry: Entry) -> str:
@@ -70,15 +70,17 @@ SENTENCES: dict[str, Any] = {
     "task.deferred": _of_task(gettext_lazy("Task put off"), gettext_lazy("Meeting put off")),
     "task.completed": _of_task(gettext_lazy("Task completed"), gettext_lazy("Meeting held")),
     "task.reopened": _of_task(gettext_lazy("Task not complete after all"), gettext_lazy("Meeting not held after all")),
-    "request.raised": gettext_lazy("The national team was asked to reopen the record"),
+    "request.raised": gettext_lazy("The national team was asked"),
     "request.withdrawn": gettext_lazy("Request withdrawn"),
     "request.decided": _decided,
     "household.added": gettext_lazy("Household added"),
     "household.changed": gettext_lazy("Household changed"),
     "person.added": gettext_lazy("Person added to the household"),
     "person.changed": gettext_lazy("Person changed"),
+    "person.made_inactive": gettext_lazy("Person made inactive"),
     "sponsor.added": gettext_lazy("Sponsor or host added"),
     "sponsor.changed": gettext_lazy("Sponsor or host changed"),
+    "sponsor.address_removed": gettext_lazy("Address removed"),
     "check.recorded": _check_recorded,
     "licence.added": gettext_lazy("Licence added"),
     "licence.changed": gettext_lazy("Licence changed"),

@@ -112,6 +112,8 @@ FIELDS: dict[str, Any] = {
     "removed_at": _("Removed"),
     "route": _("Route"),
     "sex": _("Sex"),
+    "removed_on": _("Removed"),
+    "inactive_since": _("Inactive since"),
     "shared_by": _("Shared by"),
     "single_rooms": _("Single rooms"),
     "source": _("Came from"),

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opensponsor.hosts import queries
 from opensponsor.hosts.queries import AddressRecord
 from opensponsor.hosts.states import PropertyStatus, StepFree
+from opensponsor.identity.permissions import Permission
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import SummaryRow
 from opensponsor.web.records.kinds import Kind, Opened
@@ -17,11 +19,19 @@ from opensponsor.web.records.rows import label_of, spaced, visible
 def content(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     """Each place with its property: status, rooms, pets, steps, from when."""
     found = queries.addresses_of(opened.actor, opened.record.case_id)
-    return {"addresses": [(_heading(one), visible(_rows(one))) for one in found]}
+    may_ask = opened.is_open and opened.may(Permission.REQUEST_RAISE)
+    return {
+        "addresses": [(_heading(one), visible(_rows(one)), _asking(opened, one) if may_ask else "") for one in found]
+    }
 
 
 def _heading(one: AddressRecord) -> str:
     return ", ".join(filter(None, (str(one.address), str(one.annotation)))) or _("Address not shown")
+
+
+def _asking(opened: Opened, one: AddressRecord) -> str:
+    """Where the national team is asked to remove the address (ORG-035)."""
+    return reverse("casework:address_remove", args=[opened.record.case_id, one.address_id])
 
 
 def _rows(one: AddressRecord) -> list[SummaryRow]:

@@ -114,7 +114,7 @@ def test_closing_asks_and_only_the_national_team_undoes_it(world: World) -> None
     done = administrator.post(
         f"/requests/{request.pk}/decide/", {"version": 1, "approve": "yes", "reason": ""}, follow=True
     )
-    assert "Approved: the record is open again." in main_of(done)
+    assert "Approved and done." in main_of(done)
     assert _case(world).status == "OPEN"
     assert "Request approved" in main_of(champion.get(f"/households/{world.case.pk}/notes/?show=events"))
 
