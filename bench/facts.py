@@ -71,7 +71,7 @@ def household_fields(case_id: UUID) -> dict[str, str]:
 
 
 def _day(name: str, day: Any) -> dict[str, str]:
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)} if day else {}
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)} if day else {}
 
 
 def _rows(query: str, **values: Any) -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from opensponsor.core.actor import Actor, Scope
 from opensponsor.web import navigation, status_colours
-from opensponsor.web.components import actions, cells, errors, lists, markup, panels, records, shell, tables
+from opensponsor.web.components import actions, cells, errors, lists, markup, panels, records, shell, tables, timeline
 from opensponsor.web.components.shapes import (
     Action,
     AnswerGroup,
@@ -117,9 +117,8 @@ CALLS = {
     ),
     "error_summary": lambda: errors.summary_of([(HOSTILE, HOSTILE), ("", HOSTILE)]),
     "menu": lambda: navigation.group_of(HOSTILE, [navigation.line_of(HOSTILE, HOSTILE_URL)], HOSTILE),
-    "timeline": lambda: template(
-        "components/timeline.html",
-        **lists.timeline((Entry(HOSTILE, NOW, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (Link(HOSTILE, "#"),)),)),
+    "timeline": lambda: timeline.timeline(
+        (Entry(HOSTILE, NOW, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (Link(HOSTILE, HOSTILE_URL),)),)
     ),
     "task_list": lambda: template(
         "components/tasks.html", **lists.task_list((Task(HOSTILE, "#", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),))

@@ -5,10 +5,12 @@ page.
 """
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opensponsor.web.components.markup import element, hidden, joined
@@ -63,7 +65,13 @@ def day(when: datetime.date | None) -> str:
 
 def short_day(when: datetime.date | None) -> str:
     """A date as 7 Mar 2026, for narrow columns."""
-    return dateformat.format(when, "j M Y") if when else ""
+    return _short_day(when, get_language()) if when else ""
+
+
+@lru_cache(maxsize=4_096)
+def _short_day(when: datetime.date, language: str | None) -> str:
+    """A list says the same few dates again and again."""
+    return dateformat.format(when, "j M Y")
 
 
 def moment(when: datetime.datetime | None) -> SafeString:

@@ -8,9 +8,10 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from opensponsor.web.components import fragments
 from opensponsor.web.components.actions import button, csrf_field
 from opensponsor.web.components.markup import element, hidden, joined
-from opensponsor.web.components.shapes import Action, Entry, Link, Task, Tile
+from opensponsor.web.components.shapes import Action, Link, Task, Tile
 
 
 def filter_panel(
@@ -20,8 +21,17 @@ def filter_panel(
     clear_url: str = "",
     is_open: bool = False,
 ) -> dict[str, Any]:
-    """The filters of a list, closed until wanted. `kept` are the other parts of the address: view, sort, columns."""
-    return {"form": form, "kept": kept, "url": url, "clear_url": clear_url, "is_open": is_open}
+    """The filters of a list, closed until wanted. `kept` are the other parts of the address: view, sort, columns.
+
+    A form with a `fragment_key` looks the same wherever the key is the same: its fields are made once and kept.
+    """
+    key = getattr(form, "fragment_key", None)
+    fields = _fields(form) if key is None else fragments.kept(("filters", key), lambda: _fields(form))
+    return {"form": form, "fields": fields, "kept": kept, "url": url, "clear_url": clear_url, "is_open": is_open}
+
+
+def _fields(form: forms.BaseForm) -> SafeString:
+    return joined(field.as_field_group() for field in form.visible_fields())
 
 
 def filter_tags(chosen: Iterable[Link], clear_url: str = "") -> SafeString:
@@ -76,11 +86,6 @@ def bulk_form(
     bar = element("div", words, every, *buttons, class_="os-bulk")
     fields = (element("input", type="hidden", name=name, value=value) for name, value in kept)
     return element("form", csrf_field(context), *fields, bar, content, method="post", action=url)
-
-
-def timeline(entries: Iterable[Entry], empty: Any = "", heading_level: int = 3) -> dict[str, Any]:
-    """What happened, newest first as given."""
-    return {"entries": list(entries), "empty": empty or _("Nothing has happened yet."), "level": heading_level}
 
 
 def task_list(tasks: Iterable[Task], empty: Any = "") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from opensponsor.web.components import actions, cells, errors, forms, lists, panels, records, shell, tables
+from opensponsor.web.components import actions, cells, errors, forms, lists, panels, records, shell, tables, timeline
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ register.simple_tag(records.identity_block)
 register.simple_tag(records.next_step)
 register.simple_tag(records.section_nav)
 register.simple_tag(records.choice_links)
-register.inclusion_tag("components/timeline.html")(lists.timeline)
+register.simple_tag(timeline.timeline)
 register.inclusion_tag("components/tasks.html")(lists.task_list)
 register.inclusion_tag("components/tiles.html")(lists.tiles)
 

@@ -1,6 +1,6 @@
 """The forms of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -14,11 +14,27 @@ from opensponsor.saved_views.states import ExportFormat
 from opensponsor.web.formkit import DateField, Radios
 
 
-def filter_form(definition: ListDefinition, actor: Actor, parameters: Mapping[str, str]) -> forms.Form:
+class FilterForm(forms.Form):
+    """The filters of a list."""
+
+    @property
+    def fragment_key(self) -> Hashable:
+        """What decides how the fields look: their choices and values. None where something is wrong with a value."""
+        if self.errors:
+            return None
+        return tuple(
+            (name, str(field.label), tuple(getattr(field, "choices", ())), self._value(name, field))
+            for name, field in self.fields.items()
+        )
+
+    def _value(self, name: str, field: forms.Field) -> Hashable:
+        return str(field.widget.value_from_datadict(self.data, {}, name))
+
+
+def filter_form(definition: ListDefinition, actor: Actor, parameters: Mapping[str, str]) -> FilterForm:
     """The filters that the actor may use, with the values of the parameters."""
     filters = definition.filters_for(actor).values()
-    data = {one.key: one.default for one in filters} | dict(parameters)
-    form = forms.Form(data, auto_id="filter_%s")
+    form = FilterForm({one.key: one.default for one in filters} | dict(parameters), auto_id="filter_%s")
     for one in filters:
         form.fields[one.key] = _field(one, actor)
     return form
