@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from opensponsor.cases import permissions as case_permissions
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseStatus
+from opensponsor.checks import permissions
 from opensponsor.checks.models import Check, ChecksSummary
 from opensponsor.checks.rules.summary import (
     Guest,
@@ -20,6 +22,8 @@ from opensponsor.checks.rules.summary import (
     Situation,
     Subject,
     Summary,
+    Why,
+    is_open,
     required,
     summarise,
 )
@@ -153,7 +157,8 @@ def sponsor_checks(actor: Actor, case_id: UUID) -> SponsorChecks:
     sponsor: Sponsor | None = sponsors.filter(case_id=case_id).first()
     if sponsor is None:
         raise NotVisible
-    addresses = list(HostAddress.objects.visible_to(actor).filter(sponsor=sponsor).order_by("created_at", "pk"))
+    offered = HostAddress.objects.visible_to(actor).filter(sponsor=sponsor, removed_on=None)
+    addresses = list(offered.order_by("created_at", "pk"))
     recorded = _by_subject(Check.objects.visible_to(actor).filter(case_id=case_id))
     needed = [
         Requirement(CheckType.SPONSOR, Subject.SPONSOR, sponsor.pk),
@@ -166,6 +171,25 @@ def sponsor_checks(actor: Actor, case_id: UUID) -> SponsorChecks:
             **{address.pk: shown(actor, address, "address") for address in addresses},
         },
     )
+
+
+def recordable(actor: Actor, checks: HouseholdChecks) -> list[CheckRecord]:
+    """Those of a household's checks that the actor may record now, open or not. One statement."""
+    case_ids = {one.case_id for one in checks.checks if one.case_id}
+    cases = {case.pk: case for case in Case.objects.visible_to(actor).filter(pk__in=case_ids, status=CaseStatus.OPEN)}
+    return [
+        one
+        for one in checks.checks
+        if one.case_id in cases
+        and permissions.may_record(actor, one.type)
+        and case_permissions.can_work_on(actor, cases[one.case_id], permissions.NEEDED[one.type])
+    ]
+
+
+def still_open(checks: HouseholdChecks, one: CheckRecord) -> bool:
+    """Whether somebody still has to record this check of the household: its sponsor's may not be deep enough."""
+    lacking = {reason.id for reason in checks.summary.reasons if reason.code == Why.ENHANCED_MISSING}
+    return is_open(one.status, is_deep_enough=one.type != CheckType.SPONSOR or one.subject_id not in lacking)
 
 
 def subject_of(case: Case, type_: CheckType, address_id: UUID | None, *, today: dt.date) -> SubjectKeys:

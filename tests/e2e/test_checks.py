@@ -77,6 +77,29 @@ def test_checks_are_ticked_and_the_status_explains_itself(visitor, mari, househo
     assert waiting.value.suggested_filename.endswith(".xlsx")
 
 
+def test_all_checks_of_a_household_take_four_presses(visitor, mari, household):
+    people.comes_in(visitor, mari)
+    visitor.opens(f"/households/{household.case_id}/")
+    before = visitor.presses_so_far
+    visitor.presses("Record checks")
+    visitor.ticks("All of them, the arrival too")
+    visitor.ticks("Enhanced", within=visitor.page.locator("fieldset.os-check").first)
+    visitor.presses("Save the checks", nth=0)
+    assert visitor.presses_so_far - before == 4
+    visitor.sees_message("Saved: DBS and sponsor suitable: Gwen Parry")
+    visitor.sees("Checks completed")
+
+
+def test_checks_that_lack_something_are_named(visitor, mari, household):
+    people.comes_in(visitor, mari)
+    visitor.opens(f"/households/{household.case_id}/checks/record/")
+    must_be_sound(visitor, "checks-together")
+    visitor.ticks("All of them except the arrival")
+    visitor.presses("Save the checks", nth=0)
+    visitor.sees_problem("DBS and sponsor suitable: Gwen Parry: Choose the level of the DBS check")
+    must_be_sound(visitor, "checks-together-refused")
+
+
 def test_a_failed_check_needs_its_reason(visitor, mari, household):
     people.comes_in(visitor, mari)
     visitor.opens(f"/households/{household.case_id}/checks/")

@@ -107,6 +107,12 @@ def required(situation: Situation) -> tuple[Requirement, ...]:
     return (*of_sponsors, *of_addresses, Requirement(CheckType.ARRIVED, Subject.HOUSEHOLD, situation.id))
 
 
+def is_open(status: str, *, is_deep_enough: bool) -> bool:
+    """Whether a check waits to be recorded. A failed one does not: somebody decided, and decides anew on its page."""
+    waits = status not in {*_DONE, CheckStatus.FAILED.value}
+    return waits or (status == CheckStatus.PASSED and not is_deep_enough)
+
+
 def summarise(situation: Situation, today: dt.date) -> Summary:
     """The status of the household's checks today, with its reasons in the order in which they are looked at."""
     if situation.is_closed:

@@ -1,6 +1,8 @@
 """Recording checks."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from opensponsor.cases import queries as cases
 from opensponsor.cases.models import Case
 from opensponsor.checks import permissions, policies, queries
 from opensponsor.checks.models import Check
-from opensponsor.checks.services.summaries import refresh
+from opensponsor.checks.services.summaries import lock_households, refresh
 from opensponsor.checks.states import CheckStatus, CheckType
 from opensponsor.core.actor import Actor
 from opensponsor.core.refusals import Conflict
@@ -34,6 +36,21 @@ class Outcome(TypedDict, total=False):
     comment: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """How far one check is.
+
+    `case_id` is the case of the sponsor for EXISTS and SPONSOR, that of the household for SUITABLE and ARRIVED;
+    `address_id` belongs to EXISTS and SUITABLE. `version` is None for a check that nobody recorded yet.
+    """
+
+    type: CheckType
+    case_id: UUID
+    version: int | None
+    address_id: UUID | None = None
+    outcome: Outcome = field(default_factory=Outcome)
+
+
 @transaction.atomic
 def record_check(
     *,
@@ -47,24 +64,54 @@ def record_check(
 ) -> Check:
     """Say how far the one check of its type and subject is, and refresh every household that it counts for.
 
-    `case_id` is the case of the sponsor for EXISTS and SPONSOR, that of the household for SUITABLE and ARRIVED;
-    `address_id` belongs to EXISTS and SUITABLE. `version` is None for a check that nobody recorded yet. Guests who
-    arrived have a day of arrival, if they had none. Raises Refused, Conflict, NotVisible.
+    The arguments are those of a `Recording`. Guests who arrived have a day of arrival, if they had none.
+    Raises Refused, Conflict, NotVisible.
     """
-    permissions.check_may_record(actor, type_)
-    case = cases.lock_case(actor, case_id)
-    case_permissions.check_may_work_on(actor, case, permissions.NEEDED[type_])
-    case_policies.check_is_open(case)
-    subject = queries.subject_of(case, type_, address_id, today=today)
-    fields = _fields(type_, today, outcome)
-    check = _save(case, type_, subject, version, fields)
-    if type_ == CheckType.ARRIVED and check.status == CheckStatus.PASSED:
-        _set_arrival(actor, case, check, today)
-    refresh(_households_of(case, check, today))
-    audit.record(
-        "check.recorded", actor=actor, case_id=case.pk, owner_id=case.owner_id, type=check.type, status=check.status
-    )
+    one = Recording(type=type_, case_id=case_id, version=version, address_id=address_id, outcome=outcome)
+    [check] = record_checks(actor=actor, recordings=[one], today=today)
     return check
+
+
+@transaction.atomic
+def record_checks(*, actor: Actor, recordings: Sequence[Recording], today: dt.date) -> list[Check]:
+    """Say how far several checks are, each through the same guards: all of them, or none.
+
+    Sponsors are locked before households, and each of them in the order of their ids, so that two people who record
+    checks of neighbouring households wait for each other. Raises Refused, Conflict, NotVisible.
+    """
+    ordered = sorted(recordings, key=lambda one: (one.case_id, one.type))
+    of_sponsors = [_record(actor, one, today) for one in ordered if one.type not in queries.OF_HOUSEHOLDS]
+    of_households = [one for one in ordered if one.type in queries.OF_HOUSEHOLDS]
+    counting = {one.case_id for one in of_households}.union(*(_households_of(one, today) for one in of_sponsors))
+    lock_households(counting)
+    checks = [*of_sponsors, *(_record(actor, one, today) for one in of_households)]
+    refresh(counting)
+    _tell(actor, checks)
+    return checks
+
+
+def _record(actor: Actor, one: Recording, today: dt.date) -> Check:
+    permissions.check_may_record(actor, one.type)
+    case = cases.lock_case(actor, one.case_id)
+    case_permissions.check_may_work_on(actor, case, permissions.NEEDED[one.type])
+    case_policies.check_is_open(case)
+    subject = queries.subject_of(case, one.type, one.address_id, today=today)
+    check = _save(case, one.type, subject, one.version, _fields(one.type, today, one.outcome))
+    if one.type == CheckType.ARRIVED and check.status == CheckStatus.PASSED:
+        _set_arrival(actor, case, check, today)
+    return check
+
+
+def _tell(actor: Actor, checks: Iterable[Check]) -> None:
+    for check in checks:
+        audit.record(
+            "check.recorded",
+            actor=actor,
+            case_id=check.case_id,
+            owner_id=check.owner_id,
+            type=check.type,
+            status=check.status,
+        )
 
 
 def _fields(type_: CheckType, today: dt.date, outcome: Outcome) -> dict[str, Any]:
@@ -108,10 +155,8 @@ def _set_arrival(actor: Actor, case: Case, check: Check, today: dt.date) -> None
         )
 
 
-def _households_of(case: Case, check: Check, today: dt.date) -> list[UUID]:
-    """The cases of the owner's households that the check counts for: the one it hangs on, or all that are hosted."""
-    if check.household_id is not None:
-        return [case.pk]
+def _households_of(check: Check, today: dt.date) -> list[UUID]:
+    """The cases of the owner's households that the check of a sponsor or of an address counts for."""
     hosted = Q(sponsor=check.sponsor_id) if check.type == CheckType.SPONSOR else Q(address=check.address_id)
-    current = Sponsorship.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), hosted, owner_id=case.owner_id)
+    current = Sponsorship.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), hosted, owner_id=check.owner_id)
     return list(current.values_list("case_id", flat=True))

@@ -50,6 +50,12 @@ def refresh(case_ids: Iterable[UUID]) -> None:
         _store(households, [(one, summarise(one, today)) for one in situations])
 
 
+def lock_households(case_ids: Iterable[UUID]) -> None:
+    """Lock these household cases as `refresh` does, for a service that works on some of them before it refreshes."""
+    for some in _by_thousands(sorted(set(case_ids))):
+        _locked(some)
+
+
 def refreshing(case_id: UUID, act: Callable[[], Done]) -> Done:
     """Do something to a household that its checks depend on, and bring their summary up to date: both or neither."""
     with transaction.atomic():

@@ -69,11 +69,15 @@ def _heading(check: CheckRecord, names: Names) -> str:
 
 
 def _row(opened: Opened, check: CheckRecord, names: Names, back: str) -> SummaryRow:
-    what = ": ".join(str(part) for part in (check.type.label, names.get(check.subject_id)) if part)
-    return SummaryRow(check.type.label, _told(check), _change_url(opened, check, back), what)
+    return SummaryRow(check.type.label, told(check), _change_url(opened, check, back), name_of(check, names))
 
 
-def _told(check: CheckRecord) -> Any:
+def name_of(check: CheckRecord, names: Names) -> str:
+    """The check by its type and whom or what it is about, as far as the reader may see that."""
+    return ": ".join(str(part) for part in (check.type.label, names.get(check.subject_id)) if part)
+
+
+def told(check: CheckRecord) -> Any:
     """How far the check is, and under it what was found."""
     status = CheckStatus(check.status)
     level = label_of(DbsLevel, check.dbs_level)

@@ -9,7 +9,7 @@ from opensponsor.web.records.kinds import NextAction, NextStep, Opened
 
 
 def actions(opened: Opened) -> list[NextAction]:
-    """The arrival first while it is awaited, then the work on the case."""
+    """The arrival first while it is awaited, then the checks, then the work on the case."""
     offers = case_actions(opened)
     if not (opened.is_open and opened.may(Permission.HOUSEHOLD_WRITE)):
         return offers
@@ -18,6 +18,11 @@ def actions(opened: Opened) -> list[NextAction]:
         _("Record the arrival"),
         reverse("households:arrive", args=args),
         _("Records the day on which the household arrived."),
+    )
+    checks = NextAction(
+        _("Record checks"),
+        reverse("households:record_checks", args=args),
+        _("Records all open checks of the household on one page."),
     )
     change = NextAction(
         _("Change the details"),
@@ -30,7 +35,7 @@ def actions(opened: Opened) -> list[NextAction]:
         _("Adds somebody who travels or lives with the household."),
     )
     first = [arrive] if opened.record.arrived_on is None else []
-    return [*first, *offers[:1], change, person, *offers[1:]]
+    return [*first, checks, *offers[:1], change, person, *offers[1:]]
 
 
 def next_step(opened: Opened) -> NextStep | None:
