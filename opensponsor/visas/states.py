@@ -20,3 +20,6 @@ class VisaStatus(models.TextChoices):
 
 # Applications in these states have a person in Wales; England records people at once (CMS-010, C-60).
 GRANTED = frozenset({VisaStatus.ISSUED, VisaStatus.ARRIVED})
+
+# Nobody comes on an application in these states.
+OVER = frozenset({VisaStatus.WITHDRAWN, VisaStatus.REFUSED, VisaStatus.LAPSED})

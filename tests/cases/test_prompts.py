@@ -13,7 +13,6 @@ from opensponsor.cases.services.requests import raise_request
 from opensponsor.cases.states import RequestKind
 from opensponsor.core import clock
 from opensponsor.core.prompts import Prompt
-from opensponsor.people import prompts as of_people
 from tests import factories
 from tests.world import World
 
@@ -59,38 +58,3 @@ def test_a_request_waits_for_the_national_team_until_it_is_decided(world: World,
     with acting_as(administrator):
         (prompt,) = of_cases.prompts(administrator, clock.today())
         assert (prompt.code, prompt.page) == ("request.waiting", "casework:requests")
-
-
-@pytest.mark.parametrize(
-    ("days", "arrived", "expected"),
-    [
-        (8, False, []),
-        (7, False, ["household.expected"]),
-        (0, False, ["household.expected"]),
-        (-1, False, ["household.late"]),
-        (-1, True, []),
-    ],
-)
-def test_a_household_is_prompted_for_from_a_week_before_it_is_expected_until_it_arrived(
-    world: World, acting_as: ActingAs, days: int, arrived: bool, expected: list[str]
-) -> None:
-    today = clock.today()
-    factories.household(
-        world.ours,
-        "Ivan Melnyk",
-        expected_on=today + dt.timedelta(days=days),
-        arrived_on=today if arrived else None,
-    )
-    actor, stranger = world.actor(world.caseworker), world.actor(world.stranger)
-    with acting_as(actor):
-        assert _codes(of_people.prompts(actor, today)) == expected
-    with acting_as(stranger):
-        assert of_people.prompts(stranger, today) == []
-
-
-def test_a_household_of_a_colleague_is_the_colleagues_prompt(world: World, acting_as: ActingAs) -> None:
-    factories.household(world.ours, "Ivan Melnyk", expected_on=clock.today(), case_assignee=world.colleague)
-    for user, number in ((world.caseworker, 0), (world.colleague, 1)):
-        actor = world.actor(user)
-        with acting_as(actor):
-            assert len(of_people.prompts(actor, clock.today())) == number

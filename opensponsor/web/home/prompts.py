@@ -7,9 +7,9 @@ from opensponsor.checks import prompts as of_checks
 from opensponsor.core.actor import Actor
 from opensponsor.core.prompts import Prompt
 from opensponsor.identity import prompts as of_identity
-from opensponsor.people import prompts as of_people
+from opensponsor.visas import prompts as of_visas
 
-SOURCES = (of_cases.prompts, of_people.prompts, of_checks.prompts, of_identity.prompts)
+SOURCES = (of_cases.prompts, of_visas.prompts, of_checks.prompts, of_identity.prompts)
 
 
 def gather(actor: Actor, today: dt.date) -> list[Prompt]:

@@ -1,8 +1,8 @@
-"""What the platform asks of those who work with households, derived on each look."""
+"""Who is expected and who should have arrived, as far as their visas let them come; derived on each look (CMS-012)."""
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from opensponsor.cases.models import Case
@@ -13,6 +13,8 @@ from opensponsor.core.prompts import Prompt
 from opensponsor.identity.permissions import Permission
 from opensponsor.identity.states import OrganisationKind
 from opensponsor.people import queries
+from opensponsor.visas.models import Application
+from opensponsor.visas.states import OVER
 
 # Our choice: a week is what it takes to get ready for somebody.
 AHEAD_DAYS = 7
@@ -20,7 +22,10 @@ _MOST = 50
 
 
 def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
-    """Households of the actor, or of nobody, that are expected within the week or should have arrived."""
+    """Households of the actor, or of nobody, that are expected within the week or should have arrived.
+
+    Nobody is awaited in a household whose every application came to an end; one that was entered by hand has none.
+    """
     if not actor.may(Permission.HOUSEHOLD_WRITE):
         return []
     cases = queries.household_cases(actor).filter(
@@ -32,8 +37,14 @@ def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
     )
     if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE:
         cases = cases.filter(contact_centre_works=True)
+    cases = cases.filter(~Exists(_applications(actor)) | Exists(_applications(actor).exclude(visa_status__in=OVER)))
     expected = cases.select_related("household").order_by("household__expected_on", "pk")[:_MOST]
     return [_prompt(actor, case, case.household.expected_on or today, today) for case in expected]
+
+
+def _applications(actor: Actor) -> QuerySet[Application]:
+    found: QuerySet[Application] = Application.objects.visible_to(actor).filter(case=OuterRef("pk"))
+    return found
 
 
 def _prompt(actor: Actor, case: Case, expected_on: dt.date, today: dt.date) -> Prompt:
