@@ -37,6 +37,7 @@ TECHNICAL = frozenset(
         "sort_title",
         "search_name",
         "source_key",
+        "subject_id",
         "fed",
         "event_at",
         "ingested_at",
