@@ -20,8 +20,8 @@ class Kind(models.TextChoices):
 
 
 class Event(models.Model):
-    """One line of history. Written only by the database functions `audit_record` and `audit_row_change`; never changed,
-    never deleted.
+    """One line of history. Written only by the database functions `audit_record` and `audit_rows_changed`; never
+    changed, never deleted.
 
     Ids of users, organisations and cases are plain values without foreign keys: the line outlives what it speaks of.
     """

@@ -78,6 +78,13 @@ def as_system(name: str, *, using: str = "default") -> Iterator[Actor]:
         yield actor
 
 
+# What the history calls the rows that a statement leaves behind.
+_ROWS_OF = {
+    "INSERT": "NEW TABLE AS rows_now",
+    "UPDATE": "OLD TABLE AS rows_before NEW TABLE AS rows_now",
+    "DELETE": "OLD TABLE AS rows_now",
+}
+
 _IDS = "string_to_array(current_setting('app.{name}', true), ',')::{type}[]"
 _READ_IDS = _IDS.format(name="read_org_ids", type="int")
 _WRITE_IDS = _IDS.format(name="write_org_ids", type="int")
@@ -156,10 +163,23 @@ def keep_history(table: str, *, owner: str = "", case: str = "", hidden: str = "
 
     `hidden` lists columns, separated by commas, whose values never enter the history.
     """
+    arguments = f"('{owner}', '{case}', '{hidden}')"
+    # The trigger of before, until the migration that brings the history by statement, which exchanges it.
+    by_row = f"CREATE TRIGGER row_history AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW"
     return [
-        f"CREATE TRIGGER row_history AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION audit_row_change('{owner}', '{case}', '{hidden}')"
+        "DO $do$ BEGIN IF to_regproc('audit_rows_changed') IS NULL THEN"
+        f" {by_row} EXECUTE FUNCTION audit_row_change{arguments};"
+        f" ELSE {_triggers(table, arguments)} END IF; END $do$"
     ]
+
+
+def _triggers(table: str, arguments: str) -> str:
+    """One for each kind of statement, each of which leaves other rows behind: those before, those now, or both."""
+    return "".join(
+        f"CREATE TRIGGER row_history_{event.lower()} AFTER {event} ON {table} REFERENCING {rows}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION audit_rows_changed{arguments};"
+        for event, rows in _ROWS_OF.items()
+    )
 
 
 def track_table(table: str, *, hidden: str = "") -> migrations.RunSQL:

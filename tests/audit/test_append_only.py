@@ -16,8 +16,8 @@ DISARMS = [
     "DROP TABLE {table}",
     "CREATE RULE none AS ON INSERT TO {table} DO INSTEAD NOTHING",
     "SET session_replication_role = replica",
-    "CREATE OR REPLACE FUNCTION audit_row_change() RETURNS trigger LANGUAGE sql AS 'SELECT 1'",
-    "ALTER FUNCTION audit_row_change() OWNER TO app_rw",
+    "CREATE OR REPLACE FUNCTION audit_rows_changed() RETURNS trigger LANGUAGE sql AS 'SELECT 1'",
+    "ALTER FUNCTION audit_rows_changed() OWNER TO app_rw",
 ]
 TABLES = [("audit_event", "code"), ("audit_seal", "digest")]
 EVENT = (
@@ -68,6 +68,17 @@ def test_nobody_pretends_that_a_row_changed(refused, role):
     call = "SELECT audit_record('CHANGE', 'UPDATE', '1', NULL, '', NULL, NULL, 'cases_case', '1', '{}')"
     assert refused("app_rw", call, role)
     assert not refused("app_rw", call.replace("CHANGE", "EVENT"), role)
+
+
+def test_nobody_makes_a_table_whose_changes_look_like_those_of_another(refused):
+    role = "app_ingest"  # which alone makes temporary tables
+    table = "CREATE TEMP TABLE cases_case (id int)"
+    trigger = (
+        "CREATE TRIGGER forged AFTER INSERT ON pg_temp.cases_case REFERENCING NEW TABLE AS rows_now"
+        " FOR EACH STATEMENT EXECUTE FUNCTION {}('', '', '')"
+    )
+    assert not refused("app_rw", f"{table}; {trigger.format('suppress_redundant_updates_trigger')}", role)
+    assert refused("app_rw", f"{table}; {trigger.format('audit_rows_changed')}", role)
 
 
 @pytest.mark.parametrize(("table", "column"), TABLES)

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from opensponsor.audit.models import Event, Kind
-from opensponsor.core.rowsecurity import acting, enter
+from opensponsor.core.rowsecurity import acting, enter, keep_history
 from opensponsor.identity.models import Organisation, User
 from tests import factories
 
@@ -54,6 +54,92 @@ def test_a_bulk_insert_is_in_the_history(three, ingest):
             Organisation(code=f"bulk-{number}", name_en="Bulk", kind="AUTHORITY", realm="WALES") for number in range(4)
         )
     assert [line.code for line in lines(ingest, "identity_organisation")[before:]] == ["INSERT"] * 4
+
+
+# More than a statement is made for; values that JSON has its own ways with.
+MANY = 60
+NAMES = ['Ll\u0177n "quoted" \\\\ back', "null", "", "a\tb\nc", "Кова́ль", "[1]"]
+
+
+@pytest.fixture
+def odd_table(db, throwaway):
+    """A table with every kind of column, of which one is hidden and two have names that must be quoted."""
+    with throwaway.cluster.connect("app_owner", throwaway.name) as owner:
+        columns = 'id uuid, owner_id int, case_id uuid, "a ""b" text, "C\'d" jsonb, day date, secret text, version int'
+        owner.execute(f"CREATE TABLE odd ({columns}, PRIMARY KEY (id))")
+        owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON odd TO app_runtime")
+        for statement in keep_history("odd", owner="owner_id", case="case_id", hidden="secret"):
+            owner.execute(statement)
+        yield
+        connection.rollback()
+        owner.execute("DROP TABLE odd")
+
+
+ODD = """
+INSERT INTO odd SELECT gen_random_uuid(), nullif(n %% 3, 0), CASE WHEN n %% 2 = 0 THEN gen_random_uuid() END,
+  (%s::text[])[n %% 6 + 1],
+  (ARRAY['null', '{"a": null, "b": [null, {"c": null}]}', '[]', '1.50', NULL]::jsonb[])[n %% 5 + 1],
+  CASE WHEN n %% 7 > 0 THEN '2026-01-31'::date + n END, 'odd-canary', 1
+FROM generate_series(1, %s) AS n
+"""
+
+
+@pytest.mark.committed
+def test_many_new_rows_have_the_same_lines_as_each_alone(odd_table, ingest):
+    with ingest():
+        run(ODD, [NAMES, MANY])
+        run("CREATE TEMP TABLE kept ON COMMIT DROP AS TABLE odd")
+        together = lines(ingest, "odd")
+        run("DELETE FROM odd")
+        for line in together:
+            run("INSERT INTO odd SELECT * FROM kept WHERE id = %s", [line.row_id])
+        alone = lines(ingest, "odd")[2 * MANY :]
+    told = [
+        [(line.code, line.owner_id, line.case_id, line.row_id, line.detail) for line in them]
+        for them in (together, alone)
+    ]
+    assert len(together) == MANY
+    assert told[0] == told[1]
+    assert "odd-canary" not in str(told)
+    assert {key for line in together for key in line.detail} == {"id", "owner_id", "case_id", 'a "b', "C'd", "day"}
+
+
+@pytest.mark.committed
+def test_what_many_rows_lose_is_what_they_had(odd_table, ingest):
+    with ingest():
+        run(ODD, [NAMES, MANY])
+        run("DELETE FROM odd")
+        written = lines(ingest, "odd")
+    made, lost = ({line.row_id: line.detail for line in written if line.code == code} for code in ("INSERT", "DELETE"))
+    assert len(lost) == MANY
+    assert lost == {row: {key: [now, None] for key, (_, now) in detail.items()} for row, detail in made.items()}
+
+
+@pytest.mark.committed
+def test_a_changed_id_is_in_the_history_on_both_sides(odd_table, ingest):
+    with ingest():
+        run(ODD, [NAMES, 2])
+        old = [line.row_id for line in lines(ingest, "odd")]
+        run("UPDATE odd SET id = gen_random_uuid() WHERE id = %s", [old[0]])
+        found = lines(ingest, "odd")[2:]
+    assert {line.code for line in found} == {"UPDATE"}
+    assert {line.row_id == old[0] for line in found} == {True, False}
+    assert sorted(map(str, (line.detail["id"] for line in found)))[0] == f"['{old[0]}', None]"
+
+
+@pytest.mark.committed
+def test_rows_put_in_or_changed_by_one_statement_are_told_apart(odd_table, ingest):
+    with ingest():
+        run(ODD, [NAMES, 1])
+        run("""INSERT INTO odd (id, owner_id) SELECT id, 7 FROM odd UNION ALL SELECT gen_random_uuid(), 8
+               ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id""")
+        found = lines(ingest, "odd")[1:]
+    assert sorted((line.code, line.owner_id) for line in found) == [("INSERT", 8), ("UPDATE", 7)]
+
+
+def test_a_statement_of_nobody_that_changes_no_row_does_not_raise(three):
+    run("UPDATE identity_organisation SET is_active = false WHERE id < 0")
+    run("DELETE FROM identity_organisation WHERE id < 0")
 
 
 def test_a_plain_statement_is_in_the_history(three, ingest):
