@@ -42,13 +42,18 @@ ON CONFLICT (feed, key) DO UPDATE SET
    excluded.line, excluded.raw, excluded.facts, excluded.person_key, now(), kept.version + 1)
 """  # noqa: S608 - no value of a file stands in the statement
 
-# Rows that came before belong to whom their applications belong now.
+# Rows that came before belong to whom their applications belong now. Which they are is found first: where the table was
+# analysed before the first applications came, the planner expects none and would read all facts for each.
 _OTHER_SOURCE_ROWS = """
-UPDATE feeds_sourcerow r SET owner_id = p.owner_id, facts = r.facts || jsonb_build_object('granted', f.granted),
-  version = r.version + 1
-FROM pg_temp.feed_fact f JOIN pg_temp.feed_app p ON p.uan = f.uan
-WHERE r.feed = 'APPLICATIONS' AND r.key = f.uan AND f.line IS NULL
-  AND (r.owner_id, (r.facts ->> 'granted')::boolean) IS DISTINCT FROM (p.owner_id, f.granted)
+WITH other AS MATERIALIZED (
+  SELECT f.uan, f.granted, p.owner_id FROM pg_temp.feed_fact f JOIN pg_temp.feed_app p ON p.uan = f.uan
+  WHERE f.line IS NULL
+)
+UPDATE feeds_sourcerow r SET owner_id = other.owner_id,
+  facts = r.facts || jsonb_build_object('granted', other.granted), version = r.version + 1
+FROM other
+WHERE r.feed = 'APPLICATIONS' AND r.key = other.uan
+  AND (r.owner_id, (r.facts ->> 'granted')::boolean) IS DISTINCT FROM (other.owner_id, other.granted)
 """
 
 _CASES = """
