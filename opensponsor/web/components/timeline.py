@@ -1,4 +1,4 @@
-"""What happened, entry by entry. Put together in Python, as tables are: a template per entry costs more than the rest."""
+"""What happened, entry by entry. Put together in Python, as tables are: a template per entry costs too much."""
 
 from collections.abc import Iterable
 from typing import Any
