@@ -3,12 +3,14 @@
 import datetime as dt
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opensponsor.core import clock
@@ -58,12 +60,17 @@ class Choice(Filter):
     __slots__ = ()
 
     def options(self, actor: Actor) -> Options:
-        model, name = self.source
-        field = cast("models.Field[Any, Any]", model._meta.get_field(name))
-        return [(str(code), str(label)) for code, label in field.flatchoices]
+        return list(_labels(*self.source, get_language()))
 
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         return rows.filter(**{self.path: value}) if value in dict(self.options(actor)) else rows
+
+
+@cache
+def _labels(model: type[models.Model], name: str, language: str | None) -> tuple[tuple[str, str], ...]:
+    """The codes of a field with their labels; a page asks several times."""
+    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    return tuple((str(code), str(label)) for code, label in field.flatchoices)
 
 
 class YesNo(Filter):

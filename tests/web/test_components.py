@@ -189,6 +189,7 @@ def test_every_tag_is_in_the_cheat_sheet() -> None:
     shell_only = {
         "environment_bar",
         "service_name",
+        "footer",
         "address",
         "language_switch",
         "session_warning",

@@ -32,8 +32,8 @@ def assign_cases(*, actor: Actor, versions: Mapping[UUID, int], assignee_id: int
         raise Refused(_("Choose somebody of your own organisation."))
     changed = Case.objects.filter(pk__in=versions)
     changed.update(assignee_id=assignee_id, version=F("version") + 1, updated_at=now())
-    for case in cases:
-        audit.record("case.assigned", actor=actor, case_id=case.pk, owner_id=case.owner_id, assignee_id=assignee_id)
+    owners = {case.pk: case.owner_id for case in cases}
+    audit.record_each("case.assigned", actor=actor, cases=owners, assignee_id=assignee_id)
     return cases
 
 

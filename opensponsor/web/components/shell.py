@@ -4,13 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opensponsor.web.components import fragments
 from opensponsor.web.components.actions import csrf_field
-from opensponsor.web.components.markup import element
+from opensponsor.web.components.markup import element, trusted
 
 
 def environment_bar() -> SafeString:
@@ -28,6 +30,11 @@ def environment_bar() -> SafeString:
 def service_name() -> str:
     """What this installation calls itself."""
     return str(settings.SERVICE_NAME)
+
+
+def footer() -> SafeString:
+    """The end of every page, which says the same to everybody."""
+    return fragments.kept(("footer", service_name()), lambda: trusted(render_to_string("shell/footer.html")))
 
 
 def address(name: str) -> str:

@@ -9,6 +9,7 @@ register = template.Library()
 # Shell.
 register.simple_tag(shell.environment_bar)
 register.simple_tag(shell.service_name)
+register.simple_tag(shell.footer)
 register.simple_tag(shell.address)
 register.inclusion_tag("components/language_switch.html", takes_context=True)(shell.language_switch)
 register.inclusion_tag("components/session_warning.html", takes_context=True)(shell.session_warning)

@@ -1,10 +1,13 @@
 """Cells of lists: finished text. What is the same for every row is made once, before the first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opensponsor.cases.states import CaseKind
@@ -48,10 +51,15 @@ def _reader(column: Column) -> Reader:
         return lambda row: yes if column.value(row) else ""
     if column.choices is None:
         return lambda row: _text(column.value(row))
-    labels = {str(code): str(label) for code, label in column.choices.choices}
-    if column.shape is Shape.STATUS:
-        labels = {code: cells.status_tag(code, label) for code, label in labels.items()}
+    labels = _labels(column.choices, column.shape is Shape.STATUS, get_language())
     return lambda row: labels.get(column.value(row), "")
+
+
+@cache
+def _labels(choices: type[models.TextChoices], is_status: bool, language: str | None) -> Mapping[str, str]:
+    """The words of each code in the language, of a status as its tag."""
+    labels = {str(code): str(label) for code, label in choices.choices}
+    return {code: cells.status_tag(code, label) for code, label in labels.items()} if is_status else labels
 
 
 def _link_reader(column: Column, kind: CaseKind, attribute: str) -> Reader:

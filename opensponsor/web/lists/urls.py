@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.web.access import ActorRequest, requires
+from opensponsor.web.account import proof
 from opensponsor.web.lists import bulk, columns, exporting, show, views
 from opensponsor.web.lists.pages import ListPage
 
@@ -26,7 +27,7 @@ def list_urls(page: ListPage) -> list[URLPattern]:
         path("views/<uuid:view_id>/default/", _of(page, views.default, read), name="view_default"),
         path("views/<uuid:view_id>/delete/", _of(page, views.delete, read), name="view_delete"),
         *(of_cases if page.definition.is_of_cases else ()),
-        path("export/", _of(page, exporting.ask, Permission.EXPORT), name="export"),
+        path("export/", _of(page, proof.required(exporting.ask), Permission.EXPORT), name="export"),
     ]
 
 
