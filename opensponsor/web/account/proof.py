@@ -41,4 +41,4 @@ def ask(request: HttpRequest) -> HttpResponse:
     if actor is not None and content:
         services.keep(actor=actor, form_key=drafts.key_of(request), content=content)
     ways = get_adapter(request).get_reauthentication_methods(request.user)
-    return redirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
+    return redirect(f"{ways[0]['url']}?{urlencode({'next': request.get_full_path()})}")

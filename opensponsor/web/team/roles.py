@@ -21,11 +21,13 @@ from opensponsor.identity.services import memberships
 from opensponsor.identity.states import OrganisationKind
 from opensponsor.messages.services import accounts
 from opensponsor.web.access import ActorRequest, requires
+from opensponsor.web.account import proof
 from opensponsor.web.casework.answers import accepts, press, went_well
 from opensponsor.web.team.forms import GiveRole, Version
 
 
 @requires(Permission.MEMBER_READ)
+@proof.required
 def grant(request: ActorRequest, organisation_id: int, user_id: int) -> HttpResponse:
     """Giving a further role."""
     found, url = _member(request, organisation_id, user_id)
