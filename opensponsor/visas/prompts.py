@@ -13,6 +13,7 @@ from opensponsor.core.prompts import Prompt
 from opensponsor.identity.permissions import Permission
 from opensponsor.identity.states import OrganisationKind
 from opensponsor.people import queries
+from opensponsor.people.models import HouseholdMember
 from opensponsor.visas.models import Application
 from opensponsor.visas.states import OVER
 
@@ -24,7 +25,8 @@ _MOST = 50
 def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
     """Households of the actor, or of nobody, that are expected within the week or should have arrived.
 
-    Nobody is awaited in a household whose every application came to an end; one that was entered by hand has none.
+    Nobody is awaited in a household whose every application came to an end; one that was entered by hand has none. Nor
+    in one whose people have all died (ORG-035).
     """
     if not actor.may(Permission.HOUSEHOLD_WRITE):
         return []
@@ -38,6 +40,8 @@ def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
     if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE:
         cases = cases.filter(contact_centre_works=True)
     cases = cases.filter(~Exists(_applications(actor)) | Exists(_applications(actor).exclude(visa_status__in=OVER)))
+    living = HouseholdMember.objects.visible_to(actor).filter(case=OuterRef("pk"), person__inactive_since=None)
+    cases = cases.filter(Exists(living.filter(ends_on=None)))
     expected = cases.select_related("household").order_by("household__expected_on", "pk")[:_MOST]
     return [_prompt(actor, case, case.household.expected_on or today, today) for case in expected]
 

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Q
 
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.roles import Role
+from opensponsor.people.models import Person
 from opensponsor.visas.prompts import prompts
 from opensponsor.visas.states import VisaStatus as V
 from tests import factories
@@ -76,6 +78,17 @@ def test_nobody_is_awaited_once_every_application_came_to_an_end(
         factories.application(council, household, visa_status=status)
     actor = factories.actor(council, Role.CASEWORKER)
     assert _asked(actor) == (["household.late"] if is_asked else [])
+
+
+@pytest.mark.rule("ORG-035")
+def test_nobody_is_asked_about_people_who_have_died(council: Organisation) -> None:
+    household = factories.household(council, "Ivan Melnyk", expected_on=YESTERDAY)
+    child = factories.person(household, "Olena Melnyk")
+    actor = factories.actor(council, Role.CASEWORKER)
+    for gone, asked in ((Q(pk=child.pk), ["household.late"]), (Q(), [])):
+        with factories.writing():
+            Person.objects.filter(gone).update(inactive_since=TODAY)
+        assert _asked(actor) == asked
 
 
 @pytest.mark.rule("CMS-012")
