@@ -1,4 +1,5 @@
-"""What waits for somebody in the demo: people who ask for access, a record to be reopened, and one that is shared."""
+"""What waits for somebody in the demo: people who ask for access, an address to be removed, a record to be
+reopened, and one that is shared."""
 
 import datetime as dt
 
@@ -8,6 +9,8 @@ from opensponsor.cases.states import CaseKind, RequestKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.rowsecurity import acting
 from opensponsor.demo.accounts import CARDIFF, GWYNEDD
+from opensponsor.hosts import services as hosts
+from opensponsor.hosts.models import HostAddress
 from opensponsor.identity.models import AccessRequest, Organisation
 from opensponsor.identity.policies import Confirmation
 from opensponsor.identity.services import access_requests
@@ -42,6 +45,11 @@ def load(champion: Actor, today: dt.date) -> None:
             kind=RequestKind.REOPEN_CASE,
             reason="The family has come back to the city and needs support again.",
         )
+        old = HostAddress.objects.visible_to(actor).filter(sponsorships=None).order_by("pk").first()
+        if old is not None:
+            hosts.ask_to_remove_address(
+                actor=actor, address_id=old.pk, reason="Recorded twice; the other one has the flat number.", today=today
+            )
         cases.share_case(
             actor=actor,
             case_id=shared.pk,
