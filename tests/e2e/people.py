@@ -97,6 +97,8 @@ def comes_in(visitor: Visitor, member: Member, *, language: str = "en") -> None:
     account_session.begin(session)
     account_session.prove(session)
     account_session.affirm(session)
+    # Before something sensitive a factor is asked for again after five minutes. A walk may take longer.
+    session[account_session.FACTOR_AT] += 60 * 60
     session["language"] = language
     session.create()
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": visitor.address}
