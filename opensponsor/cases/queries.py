@@ -16,13 +16,13 @@ from opensponsor.cases.states import CaseKind, CaseStatus, RequestKind, RequestS
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
-from opensponsor.core.rowsecurity import write_for
+from opensponsor.core.rowsecurity import enter_and_find, write_for
 from opensponsor.core.scoping import OwnedQuerySet
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
 
-_SHARED = "SELECT cases_shared_with(%s, %s)"
+_SHARED = "cases_shared_with(%s, %s)"
 # Who may own a case of the humanitarian schemes: councils, and those that stand for a nation or authority elsewhere.
 MAY_TAKE_OVER = (OrganisationKind.AUTHORITY, OrganisationKind.PSEUDO_AUTHORITY)
 
@@ -32,11 +32,16 @@ Row = TypeVar("Row", bound=OnCase)
 def with_shared_cases(actor: Actor, *, today: dt.date) -> Actor:
     """The actor, knowing the cases that other organisations share with its own today."""
     with connection.cursor() as cursor:
-        cursor.execute(_SHARED, [actor.organisation_id, today])
+        cursor.execute(f"SELECT {_SHARED}", [actor.organisation_id, today])
         shared = frozenset(row[0] for row in cursor.fetchall())
     if not shared:
         return actor
     return dataclasses.replace(actor, reads=dataclasses.replace(actor.reads, shared_case_ids=shared))
+
+
+def enter_with_shared_cases(actor: Actor, *, today: dt.date, request_id: str) -> Actor:
+    """Say who acts for the rest of the transaction; the actor then knows the cases that others share with its own."""
+    return enter_and_find(actor, _SHARED, [actor.organisation_id, today], request_id=request_id)
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:

@@ -5,8 +5,11 @@ with the list directly, because the planner then knows the organisations while p
 through a role of their own, never by a flag.
 """
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
 
 from django.db import connections, migrations, transaction
 
@@ -24,6 +27,10 @@ _SETTINGS = (
     "role",
 )
 _ENTER = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+# The same where a function finds the shared cases: one statement instead of two in every request.
+_SHARED = "app.shared_case_ids"
+_FOUND = "coalesce((SELECT string_agg(id::text, ',') FROM {shared} AS id), '')"
+_ENTER_AND_FIND = _ENTER.replace(f"'{_SHARED}', %s", f"'{_SHARED}', {_FOUND}")
 
 
 def role_for(actor: Actor) -> str:
@@ -40,6 +47,21 @@ def enter(actor: Actor, *, request_id: str = "", using: str = "default") -> None
 
     Raises TransactionManagementError outside a transaction, where the setting would be gone before the next statement.
     """
+    shared = ",".join(str(case_id) for case_id in sorted(actor.reads.shared_case_ids))
+    _enter(_ENTER, actor, request_id, [shared], using)
+
+
+def enter_and_find(actor: Actor, shared: str, values: Sequence[Any], *, request_id: str = "") -> Actor:
+    """The same, and in the same statement find the cases that others share with the actor, who then knows them.
+
+    `shared` is the call of a function that gives their ids, with the `values` it is called with.
+    """
+    row = _enter(_ENTER_AND_FIND.format(shared=shared), actor, request_id, values, "default")
+    found = frozenset(UUID(one) for one in row[_SETTINGS.index(_SHARED)].split(",") if one)
+    return dataclasses.replace(actor, reads=dataclasses.replace(actor.reads, shared_case_ids=found)) if found else actor
+
+
+def _enter(statement: str, actor: Actor, request_id: str, shared: Sequence[Any], using: str) -> tuple[str, ...]:
     connection = connections[using]
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the context lives in a transaction")
@@ -50,11 +72,13 @@ def enter(actor: Actor, *, request_id: str = "", using: str = "default") -> None
         ",".join(map(str, sorted(actor.reads.organisation_ids))),
         ",".join(map(str, sorted(actor.writes))),
         ",".join(sorted(actor.reads.realms)),
-        ",".join(str(case_id) for case_id in sorted(actor.reads.shared_case_ids)),
+        *shared,
         role_for(actor),
     )
     with connection.cursor() as cursor:
-        cursor.execute(_ENTER, values)
+        cursor.execute(statement, values)
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
 
 
 def write_for(organisation_id: int, *, using: str = "default") -> None:

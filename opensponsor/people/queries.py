@@ -125,6 +125,16 @@ def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
     )
 
 
+def get_household_id(actor: Actor, case_id: UUID) -> UUID:
+    """The id of the household of the case. Raises NotVisible."""
+    check(actor, Permission.HOUSEHOLD_READ)
+    ids = Household.objects.visible_to(actor).filter(case_id=case_id).values_list("pk", flat=True)
+    found: UUID | None = ids.first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def get_member(actor: Actor, case_id: UUID, person_id: UUID) -> MemberRecord:
     """A person who is in the household of this case today. Raises NotVisible."""
     check(actor, Permission.HOUSEHOLD_READ)

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opensponsor.cases.queries import get_case_to_change
 from opensponsor.checks.services.summaries import refreshing
 from opensponsor.core import clock
+from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.identity.permissions import Permission
 from opensponsor.people import queries, services
@@ -18,7 +20,7 @@ from opensponsor.people.queries import HouseholdRecord, MemberRecord
 from opensponsor.people.states import CorrespondenceLanguage, Route
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.account.drafts import autosave_url, forget_draft, initial_from_draft
-from opensponsor.web.casework.answers import accepts, cannot_edit, went_well
+from opensponsor.web.casework.answers import accepts, cannot_edit, cannot_work_on, went_well
 from opensponsor.web.conflicts import EditForm, Editing, Stored, edit, shown_values
 from opensponsor.web.formkit import DateField, Radios
 from opensponsor.web.households.record import name_of
@@ -105,9 +107,10 @@ def _edit_household(
     request: ActorRequest, case_id: UUID, title: str, form: type[EditForm], names: tuple[str, ...]
 ) -> HttpResponse:
     actor = request.actor
-    if refusal := cannot_edit(request, case_id, Permission.HOUSEHOLD_WRITE):
+    case = get_case_to_change(actor, case_id)
+    if refusal := cannot_work_on(request, case, Permission.HOUSEHOLD_WRITE):
         return refusal
-    household = queries.get_household(actor, case_id)
+    household_id = queries.get_household_id(actor, case_id)
 
     def load() -> Stored:
         record = queries.get_household(actor, case_id)
@@ -115,10 +118,10 @@ def _edit_household(
 
     editing = Editing(
         title=title,
-        lead=f"{household.title}, {household.reference}" if household.title else household.reference,
+        lead=_lead(shown(actor, case, "title"), case.reference),
         load=load,
         make=form,
-        save=lambda **given: services.change_household(actor=actor, household_id=household.id, **given),
+        save=lambda **given: services.change_household(actor=actor, household_id=household_id, **given),
         done_url=record_url("HOUSEHOLD", case_id),
     )
     return edit(request, editing)
@@ -172,7 +175,7 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
         return went_well(request, _("The person was added to the household."), url)
     context = {
         "title": _("Add a person to the household"),
-        "lead": f"{household.title}, {household.reference}" if household.title else household.reference,
+        "lead": _lead(household.title, household.reference),
         "form": form,
         "submit": _("Add the person"),
         "cancel_url": url,
@@ -180,6 +183,10 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "autosave_url": autosave_url(request),
     }
     return render(request, "web/form.html", context)
+
+
+def _lead(title: str | Hidden, reference: str) -> str:
+    return f"{title}, {reference}" if title else reference
 
 
 def _member(household: HouseholdRecord, person_id: UUID) -> MemberRecord:

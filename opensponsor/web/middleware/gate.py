@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from opensponsor.audit import services as audit
 from opensponsor.cases import queries as cases
-from opensponsor.core import clock, rowsecurity
+from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import User
@@ -84,8 +84,7 @@ class Gate:
         actor = identity.actor_for(user, today=today, organisation_id=chosen, language=translation.get_language() or "")
         if actor is None:
             return None
-        actor = cases.with_shared_cases(actor, today=today)
-        rowsecurity.enter(actor, request_id=request.request_id)  # type: ignore[attr-defined]
+        actor = cases.enter_with_shared_cases(actor, today=today, request_id=request.request_id)  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 
