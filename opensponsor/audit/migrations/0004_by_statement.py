@@ -6,8 +6,6 @@ from opensponsor.core.rowsecurity import keep_history
 
 _COLUMNS = "kind, code, actor, organisation_id, request_id, case_id, owner_id, table_name, row_id, detail"
 
-_COLUMNS = "kind, code, actor, organisation_id, request_id, case_id, owner_id, table_name, row_id, detail"
-
 # The rows before and after come as two tables. An id that an update changes leaves a row on either side without its
 # other, and a line for each. OFFSET keeps the planner from making the same JSON again wherever it is used.
 #
