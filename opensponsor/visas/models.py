@@ -52,6 +52,8 @@ class Application(Record):
     upper_authority_name = models.CharField(max_length=100, blank=True)
     # The organisation that the feed named last; the owner may differ once a council has moved the household on.
     fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # The council that somebody gave it to before there was a household: whatever the feed names then, it stays there.
+    given_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OnCaseQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {
@@ -75,6 +77,7 @@ class Application(Record):
                 "lower_authority_name",
                 "upper_authority_name",
                 "fed_owner",
+                "given_to",
             ],
             D.OPERATIONAL,
         ),

@@ -1,4 +1,4 @@
-"""May this household be given to a council now?"""
+"""May this record be given to a council now?"""
 
 from django.utils.translation import gettext as _
 
@@ -10,4 +10,4 @@ from opensponsor.identity.states import OrganisationKind
 def check_is_unassigned(case: Case) -> None:
     """Only what belongs to no council yet is given to one; the rest is transferred by its owner. Raises Refused."""
     if case.owner.kind != OrganisationKind.UNASSIGNED:
-        raise Refused(_("This household belongs to a council already."))
+        raise Refused(_("This record belongs to a council already."))

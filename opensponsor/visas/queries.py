@@ -11,23 +11,19 @@ from django.db.models.functions import Coalesce, Concat, Trim, TruncDate
 
 from opensponsor.cases import facts
 from opensponsor.cases.models import Case
-from opensponsor.cases.states import CaseKind, CaseStatus
+from opensponsor.cases.states import CaseKind
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.hosts.models import HostAddress, Sponsor
-from opensponsor.identity import queries as identity
-from opensponsor.identity.models import Organisation
-from opensponsor.identity.states import OrganisationKind
-from opensponsor.people import queries as people
 from opensponsor.people.models import Person
 from opensponsor.people.rules.ages import age_on
 from opensponsor.visas import permissions
 from opensponsor.visas.models import Application
 
 # The application that tells how it stands with a person who applied more than once: the one the feed would let win.
-_NEWEST_FIRST = (F("event_at").desc(nulls_last=True), F("ingested_at").desc(nulls_last=True), F("uan").desc())
+NEWEST_FIRST = (F("event_at").desc(nulls_last=True), F("ingested_at").desc(nulls_last=True), F("uan").desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +67,6 @@ class ApplicantRow:
     def age(self) -> int | Hidden | None:
         """How old the person is today, as far as the date of birth is known and shown."""
         return age_on(self.birth_date, clock.today()) if isinstance(self.birth_date, dt.date) else self.birth_date
-
-
-@dataclass(frozen=True, slots=True)
-class UnassignedRow:
-    """A household that belongs to no council yet, with what its newest application says of where it goes."""
-
-    case_id: UUID
-    case_version: int
-    reference: str
-    title: str | Hidden
-    opened_on: dt.date
-    nation: str
-    lower_authority_name: str
-    upper_authority_name: str
-    proposed_address: str | Hidden
-    proposed_postcode: str | Hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,48 +235,5 @@ def applicant_rows(actor: Actor, person_ids: Sequence[UUID]) -> list[ApplicantRo
 
 
 def _newest_status(actor: Actor) -> Subquery:
-    newest = Application.objects.visible_to(actor).filter(person=OuterRef("pk")).order_by(*_NEWEST_FIRST)
+    newest = Application.objects.visible_to(actor).filter(person=OuterRef("pk")).order_by(*NEWEST_FIRST)
     return Subquery(newest.values("visa_status")[:1])
-
-
-def unassigned_households(actor: Actor, *, limit: int, after: UUID | None = None) -> list[UnassignedRow]:
-    """The open households of the actor's nation that belong to no council yet, in the order they came."""
-    cases = _unassigned(actor)
-    return _unassigned_rows(actor, (cases.filter(pk__gt=after) if after else cases).order_by("pk")[:limit])
-
-
-def get_unassigned(actor: Actor, case_id: UUID) -> UnassignedRow:
-    """One of `unassigned_households`. Raises NotVisible."""
-    rows = _unassigned_rows(actor, _unassigned(actor).filter(pk=case_id))
-    if not rows:
-        raise NotVisible
-    return rows[0]
-
-
-def get_household_case(actor: Actor, case_id: UUID) -> Case:
-    """The case of a household, whoever owns it. Raises NotVisible."""
-    case = people.household_cases(actor).select_related("owner").filter(pk=case_id).first()
-    if case is None:
-        raise NotVisible
-    return case
-
-
-def councils_to_take_over(nation: str) -> QuerySet[Organisation]:
-    """The councils of the nation that a household can be given to, by name."""
-    return identity.organisations().filter(kind=OrganisationKind.AUTHORITY, realm=nation)
-
-
-def _unassigned(actor: Actor) -> QuerySet[Case]:
-    return people.household_cases(actor).filter(owner__kind=OrganisationKind.UNASSIGNED, status=CaseStatus.OPEN)
-
-
-def _unassigned_rows(actor: Actor, cases: QuerySet[Case]) -> list[UnassignedRow]:
-    newest = Application.objects.visible_to(actor).filter(case=OuterRef("pk")).order_by(*_NEWEST_FIRST)
-    said = ("lower_authority_name", "upper_authority_name", "proposed_address", "proposed_postcode")
-    hints = {f"said_{name}": Coalesce(Subquery(newest.values(name)[:1]), Value("")) for name in said}
-    values = cases.annotate(**hints).values_list(
-        "pk", "version", "reference", "title", "opened_on", "owner__realm", *hints
-    )
-    shows = {3: may_see(actor, Case, "title")}
-    shows[8] = shows[9] = may_see(actor, Application, "proposed_address", "proposed_postcode")
-    return [UnassignedRow(*_hiding(value, shows)) for value in values]

@@ -42,6 +42,7 @@ LEAVES_NOTHING = {
     "organisation_switch": "the people of the matrix have one organisation",
     "language": "keeps a word in the session",
     "feeds:add": "needs a file",
+    "unassigned:several": "asks for the council first",
     "account_logout": "sessions are kept outside the transaction",
     "session_extend": "sessions are kept outside the transaction",
     "profile": "saves what was there before",

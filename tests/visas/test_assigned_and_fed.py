@@ -3,13 +3,15 @@
 import pytest
 
 from opensponsor.feeds import queries as feeds
+from opensponsor.feeds.models import SourceRow
 from opensponsor.feeds.states import Feed
-from opensponsor.hosts.models import Sponsor, Sponsorship
+from opensponsor.hosts.models import OfferedProperty, Sponsor, Sponsorship
 from opensponsor.identity.roles import Role
 from opensponsor.people.models import Household
-from opensponsor.visas import queries
+from opensponsor.visas import queries, waiting
 from opensponsor.visas.models import Application
-from opensponsor.visas.services import assign_to_council
+from opensponsor.visas.services.placing import assign_to_council, assign_waiting
+from opensponsor.visas.waiting import Queue
 from tests import factories
 from tests.feeds import flow
 
@@ -22,12 +24,12 @@ def test_a_later_file_leaves_it_there_and_tells_it_what_is_new(db):
     assert flow.load(flow.table([flow.row(1, **NOWHERE)])).status == "LOADED"
     administrator = factories.actor(country.ministry, Role.NATIONAL_ADMINISTRATOR)
     with factories.as_actor(administrator):
-        [waiting] = queries.unassigned_households(administrator, limit=5)
-        assert waiting.lower_authority_name == "Atlantis"
+        [row] = waiting.rows(administrator, Queue.HOUSEHOLDS, limit=5)
+        assert row.named.startswith("Atlantis")
         assign_to_council(
             actor=administrator,
-            case_id=waiting.case_id,
-            version=waiting.case_version,
+            case_id=row.id,
+            version=row.version,
             council_id=country.dover.pk,
         )
     later = {"application_event_datetime": "2026-06-01 10:00:00", "visa_status": "Arrived"}
@@ -43,3 +45,50 @@ def test_a_later_file_leaves_it_there_and_tells_it_what_is_new(db):
         assert queries.get_application(caseworker, application.pk).sponsor_name.startswith("Gwen Parry")
         source = feeds.source_of(caseworker, Feed.APPLICATIONS, application.uan)
         assert source and source.raw["visa_status"] == "Arrived"
+
+
+WALES = {"ltla_name": "Atlantis", "mapping_postcode": "", "Q101a_uk_address_staying": "1 Sea", "country": "Wales"}
+
+
+def _give(country, queue, to):
+    administrator = factories.actor(country.wales, Role.NATIONAL_ADMINISTRATOR)
+    with factories.as_actor(administrator):
+        versions = {one.id: one.version for one in waiting.rows(administrator, queue, limit=5)}
+        assign_waiting(actor=administrator, queue=queue, versions=versions, council_id=to.pk)
+    assert versions
+
+
+@pytest.mark.rule("CMS-007", "CMS-010")
+def test_applications_given_to_a_council_stay_there_and_so_does_the_household_that_comes_of_them(db):
+    country = flow.make_country()
+    together = {"submission_guid": "S1", **WALES}
+    flow.load(flow.table([flow.row(number, visa_status="Pending", **together) for number in (1, 2)]))
+    _give(country, Queue.APPLICATIONS, country.conwy)
+    later = {"application_event_datetime": "2026-06-01 10:00:00"}
+    flow.load(flow.table([flow.row(1, visa_status="Confirmed", **together, **later)]))
+    with factories.writing():
+        assert {one.owner_id for one in Application.objects.all()} == {country.conwy.pk}
+        assert {one.owner_id for one in Sponsor.objects.all()} == {country.conwy.pk}
+    latest = {"application_event_datetime": "2026-06-02 10:00:00"}
+    assert flow.load(flow.table([flow.row(2, visa_status="Issued", **together, **latest)])).status == "LOADED"
+    with factories.writing():
+        [household] = Household.objects.all()
+        assert (household.owner_id, household.fed_owner_id) == (country.conwy.pk, country.nobody_wales.pk)
+        assert {one.owner_id for one in Application.objects.all()} == {country.conwy.pk}
+        assert {one.case_id for one in Application.objects.all()} == {household.case_id}
+
+
+@pytest.mark.rule("CMS-007", "FEED-003")
+def test_a_host_given_to_a_council_stays_there_when_a_newer_version_of_the_offer_comes(db):
+    country = flow.make_country()
+    nowhere = {"residential_postcode": "SA99 9AA"}
+    loader = flow.loader(country.wales)
+    flow.load(flow.lines([flow.offer(1, **nowhere)]), feed=Feed.OFFERS, actor=loader)
+    _give(country, Queue.SPONSORS, country.conwy)
+    for version, rooms in (("2", "3"), ("3", "4")):
+        newer = flow.offer(1, **nowhere, version=version, single_room_count=rooms)
+        assert flow.load(flow.lines([newer]), feed=Feed.OFFERS, actor=loader).status == "LOADED"
+        with factories.writing():
+            [sponsor], [offered] = Sponsor.objects.all(), OfferedProperty.objects.all()
+            assert {sponsor.owner_id, offered.owner_id} == {country.conwy.pk}
+            assert (offered.single_rooms, SourceRow.objects.get().owner_id) == (int(rooms), country.conwy.pk)

@@ -1,19 +1,23 @@
 """Giving a household that belongs to no council to the one that looks after it."""
 
 import pytest
+from django.db import ProgrammingError, connection
 
 from opensponsor.audit.models import Event
 from opensponsor.cases.services.cases import transfer_case
 from opensponsor.core.refusals import Conflict, NotVisible, Refused
 from opensponsor.feeds import queries as feeds
+from opensponsor.feeds.models import SourceRow
 from opensponsor.feeds.states import Feed
-from opensponsor.hosts.models import Sponsor
+from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsor, Sponsorship
 from opensponsor.identity.roles import Role
 from opensponsor.identity.states import OrganisationKind, Realm
 from opensponsor.people import queries as people
 from opensponsor.people.models import Household
-from opensponsor.visas import queries
-from opensponsor.visas.services import assign_to_council
+from opensponsor.visas import queries, waiting
+from opensponsor.visas.models import Application
+from opensponsor.visas.services.placing import assign_to_council, assign_waiting
+from opensponsor.visas.waiting import Queue
 from tests import factories
 
 
@@ -37,7 +41,7 @@ class Place:
     def assign(self, household=None, *, by=None, to=None, version=1):
         by, to = by or self.administrator, to or self.council
         with factories.as_actor(by):
-            assign_to_council(
+            return assign_to_council(
                 actor=by, case_id=(household or self.household).case_id, version=version, council_id=to.pk
             )
 
@@ -69,17 +73,41 @@ def test_the_household_its_sponsor_and_every_raw_row_go_to_the_council(place):
     assert told == {(place.household.case_id, *ids), (place.sponsor.case_id, *ids)}
 
 
-def test_a_sponsor_of_another_household_stays(place):
+@pytest.mark.rule("FEED-008")
+def test_a_sponsor_whom_another_household_needs_stays_and_the_council_has_a_record_of_its_own(place):
     second = factories.household(place.nobody, "Petro Bondar")
     factories.sponsorship(second, place.sponsor)
-    place.assign()
+    assert place.assign() == []
     assert place.owners() == [place.council.pk, place.nobody.pk]
+    with factories.writing():
+        own = Sponsor.objects.get(owner=place.council)
+        assert (own.source_key, own.case.title, own.pk != place.sponsor.pk) == (
+            place.sponsor.source_key,
+            "Gwen Parry",
+            True,
+        )
+        [address] = own.addresses.all()
+        assert address.offer.status == "NEW" and address.owner_id == place.council.pk
+        [link] = Sponsorship.objects.filter(case=place.household.case)
+        application = Application.objects.get(pk=place.application.pk)
+        assert {(one.sponsor_id, one.address_id) for one in (link, application)} == {(own.pk, address.pk)}
+        assert Sponsorship.objects.get(case=second.case).sponsor_id == place.sponsor.pk
+    # The second household finds the record that the first one brought.
+    assert place.assign(second) == ["Gwen Parry"]
+    with factories.writing():
+        assert Sponsor.objects.filter(owner=place.council).count() == 1
+        assert {one.sponsor_id for one in Sponsorship.objects.all()} == {own.pk}
 
 
-def test_a_sponsor_whom_the_council_has_recorded_stays(place):
-    factories.sponsor(place.council, "Gwen Parry", source_key="parry gwen|LL328LD")
-    place.assign()
+@pytest.mark.rule("FEED-008")
+def test_of_a_sponsor_whom_the_council_has_recorded_no_second_record_is_made(place):
+    own = factories.sponsor(place.council, "Gwen Parry", source_key="parry gwen|LL328LD")
+    assert place.assign() == ["Gwen Parry"]
     assert place.owners() == [place.council.pk, place.nobody.pk]
+    caseworker = factories.actor(place.council, Role.CASEWORKER)
+    with factories.as_actor(caseworker):
+        found = queries.get_application(caseworker, place.application.pk)
+    assert (found.sponsor_case_id, found.address) == (own.case_id, "1 Castle Street, Conwy")
 
 
 def test_somebody_whom_the_council_has_recorded_is_told(place):
@@ -143,3 +171,121 @@ def test_a_raw_row_leaves_with_a_household_that_is_transferred(place):
         assert feeds.source_of(ours, Feed.APPLICATIONS, application.uan) is None
     with factories.as_actor(theirs):
         assert feeds.source_of(theirs, Feed.APPLICATIONS, application.uan)
+
+
+class Waiting(Place):
+    """Besides: a host who only offers a home, and two applications that were submitted together before any decision."""
+
+    def __init__(self):
+        super().__init__()
+        self.host = factories.sponsor(self.nobody, "Huw Rees", source="OFFER", source_key="rees huw|LL11AA")
+        self.home = factories.address(self.host, "2 High Street", offer_offer_reference="EOI-1")
+        self.named = factories.sponsor(self.nobody, "Mair Owen", source="FEED", source_key="owen mair|LL11AB")
+        home = factories.address(self.named, "3 High Street")
+        given = {"submission": "S-1", "sponsor": self.named, "address": home, "visa_status": "PENDING"}
+        self.first, self.second = (factories.application(self.nobody, **given) for _ in range(2))
+        for one in (self.first, self.second):
+            factories.source_row(one, factories.load(self.nation), {"visa_status": "pending"})
+
+    def waiting(self, queue, by=None):
+        with factories.as_actor(by or self.administrator) as actor:
+            return waiting.rows(actor, queue, limit=9)
+
+    def give(self, queue, *, by=None, to=None, versions=None):
+        versions = versions or {one.id: one.version for one in self.waiting(queue)}
+        with factories.as_actor(by or self.administrator) as actor:
+            return assign_waiting(actor=actor, queue=queue, versions=versions, council_id=(to or self.council).pk)
+
+
+@pytest.fixture
+def queues(db):
+    return Waiting()
+
+
+def _references(rows):
+    return {str(one.title) or one.reference for one in rows}
+
+
+@pytest.mark.rule("CMS-007")
+def test_what_has_no_household_waits_in_a_queue_of_its_own(queues):
+    assert _references(queues.waiting(Queue.HOUSEHOLDS)) == {"Olena Koval"}
+    [host] = queues.waiting(Queue.SPONSORS)
+    assert (host.title, host.address) == ("Huw Rees", "2 High Street")
+    [application] = queues.waiting(Queue.APPLICATIONS)
+    assert (application.reference, application.count, application.version) == (queues.first.uan, 2, 2)
+
+
+@pytest.mark.rule("CMS-007", "FEED-008")
+def test_a_host_goes_to_the_council_with_address_offer_and_raw_row(queues):
+    load = factories.load(queues.nation, feed=Feed.OFFERS)
+    with factories.writing():
+        row = SourceRow.objects.create(owner=queues.nobody, feed=Feed.OFFERS, key="EOI-1", load=load, line=2, raw={})
+    assert queues.give(Queue.SPONSORS).count == 1
+    with factories.writing():
+        row.refresh_from_db()
+        rows = [Sponsor.objects.get(pk=queues.host.pk), HostAddress.objects.get(pk=queues.home.pk), row]
+        rows.append(OfferedProperty.objects.get(address=queues.home))
+        assert {one.owner_id for one in rows} == {queues.council.pk}
+        [event] = Event.objects.filter(code="case.assigned_to_council")
+        assert (event.case_id, event.detail["to_id"]) == (queues.host.case_id, queues.council.pk)
+    assert queues.waiting(Queue.SPONSORS) == []
+
+
+def test_a_host_whom_the_council_has_recorded_stays_and_the_sentence_says_so(queues):
+    factories.sponsor(queues.council, "Huw Rees", source_key="rees huw|LL11AA")
+    with pytest.raises(Refused, match="Conwy CC has recorded Huw Rees already"):
+        queues.give(Queue.SPONSORS)
+    assert len(queues.waiting(Queue.SPONSORS)) == 1
+
+
+@pytest.mark.rule("CMS-007", "FEED-008")
+def test_applications_go_together_with_their_sponsor_and_raw_rows(queues):
+    assert queues.give(Queue.APPLICATIONS).count == 1
+    caseworker = factories.actor(queues.council, Role.CASEWORKER)
+    with factories.as_actor(caseworker):
+        found = [queries.get_application(caseworker, one.pk) for one in (queues.first, queues.second)]
+        assert all(feeds.source_of(caseworker, Feed.APPLICATIONS, one.uan) for one in found)
+    assert {one.sponsor_case_id for one in found} == {queues.named.case_id}
+    assert queues.waiting(Queue.APPLICATIONS) == []
+    with factories.writing():
+        assert Event.objects.filter(code="application.assigned_to_council").count() == 2
+
+
+def test_several_go_at_once_or_none_of_them(queues):
+    second = factories.household(queues.nobody, "Petro Bondar")
+    rows = {one.id: one.version for one in queues.waiting(Queue.HOUSEHOLDS)}
+    with pytest.raises(Refused, match=f"changed {second.case.reference} meanwhile"):
+        queues.give(Queue.HOUSEHOLDS, versions=rows | {second.case_id: 7})
+    assert len(queues.waiting(Queue.HOUSEHOLDS)) == 2
+    assert queues.give(Queue.HOUSEHOLDS).count == 2
+    with pytest.raises(Refused, match="belongs to a council already"):
+        queues.give(Queue.HOUSEHOLDS, versions=rows)
+
+
+@pytest.mark.parametrize("queue", Queue)
+def test_an_old_version_is_told_and_nothing_changes(queues, queue):
+    versions = {one.id: one.version + 1 for one in queues.waiting(queue)}
+    with pytest.raises(Refused, match="Somebody else changed"):
+        queues.give(queue, versions=versions)
+    assert len(queues.waiting(queue)) == 1
+
+
+@pytest.mark.parametrize("queue", Queue)
+def test_nobody_else_gives_any_of_them(queues, queue):
+    england = factories.organisation(OrganisationKind.CENTRAL_GOVERNMENT, realm=Realm.ENGLAND, reads_realms=["ENGLAND"])
+    versions = {one.id: one.version for one in queues.waiting(queue)}
+    for actor in (factories.actor(queues.council, Role.CASEWORKER), factories.actor(queues.nation, Role.ANALYST)):
+        with pytest.raises(NotVisible):
+            queues.give(queue, by=actor, versions=versions)
+    other = factories.actor(england, Role.NATIONAL_ADMINISTRATOR)
+    assert queues.waiting(queue, by=other) == []
+    with pytest.raises(Refused):
+        queues.give(queue, by=other, versions=versions)
+    with pytest.raises(Refused, match="Choose the council"):
+        queues.give(queue, to=factories.organisation(realm=Realm.ENGLAND))
+
+
+def test_the_database_gives_no_application_of_whom_the_actor_does_not_write_for(queues):
+    caseworker = factories.actor(queues.council, Role.CASEWORKER)
+    with pytest.raises(ProgrammingError), factories.as_actor(caseworker), connection.cursor() as cursor:
+        cursor.execute("SELECT visas_give_applications('S-1', %s, %s)", [queues.nobody.pk, queues.council.pk])

@@ -26,7 +26,8 @@ LEFT JOIN pg_temp.feed_placed_person p ON p.uan = m.group_uan
 LEFT JOIN people_person o ON o.id = p.person_id
 """
 
-_FACTS = "to_jsonb(f) - '{line,old_submission,old_owner_id,old_person_id,old_sponsor_id,old_address_id}'::text[]"
+_NOT_KEPT = "line,old_submission,old_owner_id,old_person_id,old_sponsor_id,old_address_id,given_to_id"
+_FACTS = f"to_jsonb(f) - '{{{_NOT_KEPT}}}'::text[]"
 
 _SOURCE_ROWS = f"""
 INSERT INTO feeds_sourcerow AS kept (id, created_at, updated_at, version, owner_id, feed, key, load_id, line, raw,

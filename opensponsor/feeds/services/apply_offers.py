@@ -22,11 +22,17 @@ FROM {_WINNERS}
 """  # noqa: S608 - no value of a file stands in the statement
 _KEYS = ("reference", "sponsor_key", "title", "sort_title", "address", "postcode", "address_key")
 
+# What somebody gave to another than the file named before stays there, as households do.
+_OWNER = """
+CASE WHEN r.owner_id <> coalesce(r.facts ->> 'fed_owner_id', r.facts ->> 'owner_id')::int THEN r.owner_id
+  ELSE o.owner_id END"""
+
 _CLAIMS = f"""
-SELECT s.reference AS claim, o.owner_id, 'HOST' AS type, 'OFFER' AS source, k.sponsor_key, s.given_names,
-  s.family_name, s.email, s.phone, s.home_address, s.home_postcode, k.title, k.sort_title, k.address, k.postcode,
-  k.address_key, s.is_sponsors_home, coalesce(s.created_at, '-infinity') AS newest_event,
-  '-infinity'::timestamptz AS newest_file, h.sponsor_id AS old_sponsor_id, r.owner_id AS old_owner_id
+SELECT s.reference AS claim, {_OWNER} AS owner_id, o.owner_id AS fed_owner_id, 'HOST' AS type,
+  'OFFER' AS source, k.sponsor_key, s.given_names, s.family_name, s.email, s.phone, s.home_address, s.home_postcode,
+  k.title, k.sort_title, k.address, k.postcode, k.address_key, s.is_sponsors_home,
+  coalesce(s.created_at, '-infinity') AS newest_event, '-infinity'::timestamptz AS newest_file,
+  h.sponsor_id AS old_sponsor_id, r.owner_id AS old_owner_id
 FROM {_WINNERS}
 JOIN pg_temp.feed_key k ON k.reference = s.reference
 LEFT JOIN hosts_offeredproperty p ON p.offer_reference = s.reference

@@ -46,7 +46,7 @@ SELECT {_KEPT},
   k.address_key, o.owner_id AS fed_owner_id, (o.granted OR o.was_granted) AS granted, s.line,
   coalesce(s.event_at, '-infinity') AS newest_event, coalesce(s.ingested_at, '-infinity') AS newest_file,
   a.submission AS old_submission, a.owner_id AS old_owner_id, a.person_id AS old_person_id,
-  a.sponsor_id AS old_sponsor_id, a.address_id AS old_address_id
+  a.sponsor_id AS old_sponsor_id, a.address_id AS old_address_id, a.given_to_id
 FROM {_WINNERS} JOIN pg_temp.feed_key k ON k.uan = s.uan LEFT JOIN visas_application a ON a.uan = s.uan
 """  # noqa: S608 - no value of a file stands in the statement
 
@@ -84,7 +84,7 @@ CROSS JOIN LATERAL jsonb_populate_record(
   NULL::pg_temp.feed_fact,
   r.facts || CASE WHEN o.granted THEN '{"granted": true}' ELSE '{}'::jsonb END || jsonb_build_object(
     'old_submission', a.submission, 'old_owner_id', a.owner_id, 'old_person_id', a.person_id,
-    'old_sponsor_id', a.sponsor_id, 'old_address_id', a.address_id)) AS f
+    'old_sponsor_id', a.sponsor_id, 'old_address_id', a.address_id, 'given_to_id', a.given_to_id)) AS f
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_fact known WHERE known.uan = a.uan)
 """
 

@@ -4,16 +4,19 @@ from opensponsor.cases.feed_rows import untouched
 from opensponsor.core.bulk import NEW_ID
 
 # What the applications submitted together say as a whole. The newest names the owner; a household whose case belongs to
-# another than the feed named before was handed on by somebody, and stays there.
+# another than the feed named before was handed on by somebody, and stays there. So do applications that somebody gave
+# to a council before there was a household.
 SUBMISSIONS = """
 WITH newest AS (
   SELECT DISTINCT ON (submission) submission, fed_owner_id, route
   FROM pg_temp.feed_fact ORDER BY submission, newest_event DESC, newest_file DESC, uan DESC
 ), dates AS (
-  SELECT submission, min(arrives_on) AS expected_on, (min(arrived_at) AT TIME ZONE 'Europe/London')::date AS arrived_on
+  SELECT submission, min(arrives_on) AS expected_on, (min(arrived_at) AT TIME ZONE 'Europe/London')::date AS arrived_on,
+    max(given_to_id) AS given_to_id
   FROM pg_temp.feed_fact GROUP BY submission
 )
-SELECT s.*, d.expected_on, d.arrived_on, o.realm
+SELECT s.submission, s.fed_owner_id, s.route, s.household_id, s.case_id, s.old_owner_id, o.id AS owner_id,
+  d.expected_on, d.arrived_on, o.realm
 FROM (
   SELECT n.*, h.id AS household_id, h.case_id, c.owner_id AS old_owner_id,
     CASE WHEN c.owner_id <> h.fed_owner_id THEN c.owner_id ELSE n.fed_owner_id END AS owner_id
@@ -22,7 +25,8 @@ FROM (
   LEFT JOIN cases_case c ON c.id = h.case_id
 ) AS s
 JOIN dates d USING (submission)
-JOIN identity_organisation o ON o.id = s.owner_id
+JOIN identity_organisation o
+  ON o.id = CASE WHEN s.household_id IS NULL THEN coalesce(d.given_to_id, s.owner_id) ELSE s.owner_id END
 """
 
 HOUSEHOLDS = f"""

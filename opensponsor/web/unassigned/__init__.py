@@ -1,1 +1,1 @@
-"""Households that a feed brought without a council: the national team gives each to one."""
+"""What a feed brought without a council: the national team gives each household, sponsor and application to one."""

@@ -1,4 +1,4 @@
-"""The queue of households without a council."""
+"""The queues of households, sponsors and applications without a council."""
 
 import pytest
 
@@ -86,3 +86,93 @@ def test_the_queue_takes_few_statements_however_long(nation, household, django_a
     client.get("/unassigned/")
     with django_assert_max_num_queries(12 + 2):  # and the two ends of the request
         client.get("/unassigned/")
+
+
+@pytest.fixture
+def host(household):
+    sponsor = factories.sponsor(household.owner, "Huw Rees", source="OFFER", source_key="rees huw|LL11AA")
+    factories.address(sponsor, "2 High Street", offer_offer_reference="EOI-1")
+    return sponsor
+
+
+def _pick(page):
+    return page.content.decode().split('name="pick" value="')[1].split('"')[0]
+
+
+def test_several_households_go_to_a_council_after_they_were_named(nation, household):
+    council = factories.organisation(name_en="Conwy CC")
+    second = factories.household(household.owner, "Petro Bondar", case_reference="FAM000011")
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    picks = [f"{one.case_id}:1" for one in (household, second)]
+    asked = client.post("/unassigned/several/households/", {"pick": picks})
+    text = main_of(asked)
+    assert (
+        "2 records are chosen." in text and "FAM000009 Olena Koval (Aberconwy, Gwynedd; 4 Mill Lane; LL32 8LD)" in text
+    )
+    assert "FAM000011 Petro Bondar" in text
+    lacking = client.post("/unassigned/several/households/", {"pick": picks, "organisation_id": ""})
+    assert "Choose the council" in main_of(lacking)
+    given = {"pick": picks, "organisation_id": council.pk}
+    done = client.post("/unassigned/several/households/", given, follow=True)
+    assert "2 records went to Conwy CC." in main_of(done) and "Every household belongs to a council." in main_of(done)
+    again = client.post("/unassigned/several/households/", given, follow=True)
+    assert "Choose at least one row that still waits for a council." in main_of(again)
+
+
+def test_somebody_who_was_slower_is_told_which_record_changed(nation, household):
+    council = factories.organisation(name_en="Conwy CC")
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    given = {"pick": [f"{household.case_id}:7"], "organisation_id": council.pk}
+    assert "Somebody else changed FAM000009 meanwhile" in main_of(client.post("/unassigned/several/households/", given))
+
+
+def test_a_host_whom_no_household_names_has_a_queue_and_goes_to_a_council(nation, host):
+    council = factories.organisation(name_en="Conwy CC")
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    page = client.get("/unassigned/sponsors/")
+    assert f"{host.case.reference} Huw Rees 2 High Street LL32 8LD" in main_of(page)
+    given = {"pick": [_pick(page)], "organisation_id": council.pk}
+    done = client.post("/unassigned/several/sponsors/", given, follow=True)
+    assert "1 record went to Conwy CC." in main_of(done)
+    assert "Every sponsor and host belongs to a council." in main_of(done)
+    caseworker = signed_in(factories.member(council, Role.CASEWORKER))
+    assert "Huw Rees" in main_of(caseworker.get(f"/sponsors/{host.case_id}/"))
+
+
+def test_a_sponsor_whom_the_council_has_recorded_is_said_in_a_sentence(nation, household, host):
+    council = factories.organisation(name_en="Conwy CC")
+    factories.sponsor(council, "Huw Rees", source_key="rees huw|LL11AA")
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    given = {"pick": [_pick(client.get("/unassigned/sponsors/"))], "organisation_id": council.pk}
+    refused = client.post("/unassigned/several/sponsors/", given)
+    assert "Conwy CC has recorded Huw Rees already, with the same name and postcode." in main_of(refused)
+    factories.sponsorship(household, host)
+    done = client.post(f"/unassigned/{household.case_id}/", {"version": 1, "organisation_id": council.pk}, follow=True)
+    assert "Conwy CC had recorded these sponsors already, and its records are used: Huw Rees." in main_of(done)
+
+
+def test_applications_without_a_household_have_a_queue_and_go_together(nation, household):
+    council = factories.organisation(name_en="Conwy CC")
+    said = {"submission": "S-1", "visa_status": "PENDING", "lower_authority_name": "Aberconwy"}
+    first, _second = (factories.application(household.owner, **said) for _ in range(2))
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    page = client.get("/unassigned/applications/")
+    assert f"{first.uan} 2 Aberconwy" in main_of(page)
+    asked = client.post("/unassigned/several/applications/", {"pick": [_pick(page)]})
+    assert f"{first.uan} and 1 more (Aberconwy)" in main_of(asked)
+    given = {"pick": [_pick(page)], "organisation_id": council.pk}
+    done = client.post("/unassigned/several/applications/", given, follow=True)
+    assert "Every application belongs to a council." in main_of(done)
+    caseworker = signed_in(factories.member(council, Role.CASEWORKER))
+    assert first.uan in main_of(caseworker.get(f"/applications/{first.pk}/"))
+
+
+def test_every_queue_is_closed_to_others(household, host):
+    client = signed_in(factories.member(factories.organisation(), Role.CASEWORKER, Role.DATA_CHAMPION))
+    for address in ("sponsors/", "applications/"):
+        assert client.get(f"/unassigned/{address}").status_code == 404
+    for queue in ("households", "sponsors", "applications"):
+        assert client.post(f"/unassigned/several/{queue}/", {"pick": [f"{host.case_id}:1"]}).status_code == 404
+    nation = factories.organisation(OrganisationKind.DEVOLVED_GOVERNMENT, reads_realms=["WALES"])
+    administrator = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    assert administrator.post("/unassigned/several/licences/", {}).status_code == 404
