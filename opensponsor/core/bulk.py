@@ -29,9 +29,9 @@ def fill(table: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]
 
 
 def take_minutes(minutes: int) -> None:
-    """Let the statements of this transaction run longer than those of a page may."""
+    """Let the statements of this transaction run longer than those of a page may, and sort and join in memory."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = '{minutes:d}min'")
+        cursor.execute(f"SET LOCAL statement_timeout = '{minutes:d}min'; SET LOCAL work_mem = '64MB'")
 
 
 def run(statement: str, **values: Any) -> int:

@@ -1,17 +1,18 @@
 """A file, row by row, into temporary tables: what can be loaded in one, what cannot in another.
 
-The tables end with the transaction that makes them. Rows are read and checked while the file comes in and copied in
-batches, so that neither a large file nor a bad one takes memory. The file is never read while a COPY runs: its bytes
-may come through the same connection.
+The tables end with the transaction that makes them. Rows are read and checked while the file comes in and copied as
+they are ready, so that neither a large file nor a bad one takes memory, and the server works on some while we check the
+next. The file is never read while a COPY runs: its bytes may come through the same connection.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from psycopg import sql
+from psycopg import Copy, sql
 
 from opensponsor.core import clock
 from opensponsor.feeds.codes import Reason
@@ -23,10 +24,11 @@ from opensponsor.feeds.rules.refusals import FileRefused
 
 __all__ = ["FileRefused", "Staged", "stage_applications", "stage_offers"]
 
-_BATCH_ROWS = 5_000
-_BATCH_CHARACTERS = 4_000_000
+_MOST_WAITING = 5_000
 _LONGEST_FIELD = 80
 _LONGEST_VALUE = 100
+# Beside the table and as it is: what is looked for stays close together, and packing would take longer than all else.
+_RAW = "raw jsonb STORAGE EXTERNAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ _APPLICATIONS = _Table(
     " birth_date date, sex text, passport text, phone text, email text, sponsor_given text, sponsor_family text,"
     " sponsor_email text, sponsor_phone text, sponsor_address text, sponsor_postcode text, proposed_address text,"
     " proposed_postcode text, stays_with_sponsor boolean, route text, lower_authority text, upper_authority text,"
-    " country text, raw jsonb",
+    " country text, " + _RAW,
     key="uan",
     key_field=applications.KEY,
     newest="event_at DESC NULLS LAST, ingested_at DESC NULLS LAST, line DESC",
@@ -74,7 +76,7 @@ _OFFERS = _Table(
     "line int, reference text, version int, created_at timestamptz, given_names text, family_name text, email text,"
     " phone text, home_address text, home_postcode text, property_address text, property_postcode text,"
     " is_sponsors_home boolean, single_rooms int, double_rooms int, family_type text, step_free text,"
-    " allows_pets boolean, available_from date, raw jsonb",
+    " allows_pets boolean, available_from date, " + _RAW,
     key="reference",
     key_field=offers.KEY,
     newest="version DESC NULLS LAST, created_at DESC NULLS LAST, line DESC",
@@ -108,9 +110,10 @@ def stage_applications(chunks: Iterable[bytes], *, is_live: bool) -> Staged:
     def read(values: Mapping[str, Any]) -> tuple[Sequence[Any], list[Problem]]:
         return applications.read(values, today=today, is_live=is_live)
 
+    copying = _Copying(_APPLICATIONS)
     known, expected = columns.APPLICATIONS, columns.EXPECTED_OF_APPLICATIONS
-    file = File(chunks, key=applications.KEY, known=known, expected=expected)
-    return _stage(file, _APPLICATIONS, read)
+    file = File(copying.between(chunks), key=applications.KEY, known=known, expected=expected)
+    return _stage(file, copying, read)
 
 
 def stage_offers(chunks: Iterable[bytes]) -> Staged:
@@ -118,55 +121,88 @@ def stage_offers(chunks: Iterable[bytes]) -> Staged:
 
     Runs in the transaction of the caller. Raises FileRefused, after which the tables hold nothing to rely on.
     """
-    file = File(chunks, key=offers.KEY, known=columns.OFFERS, expected=None)
-    return _stage(file, _OFFERS, offers.read)
+    copying = _Copying(_OFFERS)
+    file = File(copying.between(chunks), key=offers.KEY, known=columns.OFFERS, expected=None)
+    return _stage(file, copying, offers.read)
 
 
-def _stage(file: File, table: _Table, read: _Read) -> Staged:
-    for one in (table, _REJECTS):
-        _make(one)
+class _Copying:
+    """The way of rows into a table and into that of the rejects. One COPY at a time, which ends before more is read."""
+
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        self._refused: list[Sequence[Any]] = []
+        self._open = ExitStack()
+        self._copy: Copy | None = None
+
+    def between(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces; nothing is under way whenever one is asked for."""
+        source = iter(chunks)
+        while True:
+            self.end()
+            chunk = next(source, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    def take(self, row: Sequence[Any]) -> None:
+        """Send a row; the server works on it while the next one is checked."""
+        if self._copy is None:
+            self._copy = self._open.enter_context(_copy_into(self.table))
+        self._copy.write_row(row)
+
+    def refuse(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Keep rows for the rejects until the table has what was sent."""
+        self._refused.extend(rows)
+        if len(self._refused) >= _MOST_WAITING:
+            self.end()
+
+    def end(self) -> None:
+        """Wait until everything is in its table."""
+        self._copy = None
+        self._open.close()
+        if self._refused:
+            refused, self._refused = self._refused, []
+            with _copy_into(_REJECTS) as copy:
+                for row in refused:
+                    copy.write_row(row)
+
+
+def _stage(file: File, copying: _Copying, read: _Read) -> Staged:
+    tables = (copying.table, _REJECTS)
+    for table in tables:
+        _make(table)
     good = 0
-    for taken, refused in _batches(file, read):
-        _copy(table, taken)
-        _copy(_REJECTS, refused)
-        good += len(taken)
-    repeated = _set_aside(table)
-    for one in (table, _REJECTS):
-        _analyze(one)
+    try:
+        for row in file:
+            staged, problems = _check(row, read)
+            if problems:
+                copying.refuse(_reject(row.line, problem) for problem in problems)
+            else:
+                copying.take(staged)
+                good += 1
+    finally:
+        # A file that is refused in the middle leaves a connection that can be used.
+        copying.end()
+    repeated = _set_aside(copying.table)
+    for table in tables:
+        _analyze(table)
     return Staged(file.rows, good - repeated, repeated, file.notices)
 
 
-def _batches(file: File, read: _Read) -> Iterator[tuple[list[Sequence[Any]], list[Sequence[Any]]]]:
-    """Rows for the table and rows for the rejects, as many as fit into a batch."""
-    taken: list[Sequence[Any]] = []
-    refused: list[Sequence[Any]] = []
-    size = 0
-    for row in file:
-        staged, problems, length = _check(row, read)
-        size += length
-        if problems:
-            refused.extend(_reject(row.line, problem) for problem in problems)
-        else:
-            taken.append(staged)
-        if size > _BATCH_CHARACTERS or len(taken) + len(refused) >= _BATCH_ROWS:
-            yield taken, refused
-            taken, refused, size = [], [], 0
-    yield taken, refused
-
-
-def _check(row: Row, read: _Read) -> tuple[Sequence[Any], list[Problem], int]:
-    """The row as it is staged, or what is wrong with it: one problem for each field; and how long the raw row is."""
+def _check(row: Row, read: _Read) -> tuple[Sequence[Any], list[Problem]]:
+    """The row as it is staged, or what is wrong with it: one problem for each field."""
     if not row.is_row:
-        return (), list(row.problems), 0
+        return (), list(row.problems)
     staged, found = read(row.values)
     problems = {problem.field: problem for problem in [*found, *row.problems]}
     if problems:
-        return (), list(problems.values()), 0
+        return (), list(problems.values())
     raw = _raw(row.values)
     if raw is None:
         bad = [name for name, value in row.values.items() if _raw({name: value}) is None]
-        return (), [Problem(name, Reason.BAD_CHARACTER.value) for name in bad], 0
-    return (row.line, *staged, raw), [], len(raw)
+        return (), [Problem(name, Reason.BAD_CHARACTER.value) for name in bad]
+    return (row.line, *staged, raw), []
 
 
 def _raw(values: Mapping[str, Any]) -> str | None:
@@ -209,14 +245,12 @@ def _make(table: _Table) -> None:
     _execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, sql.SQL(table.columns)))
 
 
-def _copy(table: _Table, rows: Sequence[Sequence[Any]]) -> None:
-    if not rows:
-        return
+@contextmanager
+def _copy_into(table: _Table) -> Iterator[Copy]:
     names = sql.SQL(", ").join(map(sql.Identifier, table.names))
     statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        yield copy
 
 
 def _set_aside(table: _Table) -> int:
@@ -233,9 +267,9 @@ def _set_aside(table: _Table) -> int:
 
 
 def _analyze(table: _Table) -> None:
-    """Let the planner know the table; nothing is ever looked up by the raw rows, which are long."""
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in table.names if name != "raw")
-    _execute(sql.SQL("ANALYZE pg_temp.{} ({})").format(sql.Identifier(table.name), names))
+    """Let the planner know how many rows there are, each with a key of its own."""
+    statement = sql.SQL("ANALYZE pg_temp.{} ({})")
+    _execute(statement.format(sql.Identifier(table.name), sql.Identifier(table.key or "line")))
 
 
 def _execute(statement: sql.Composed) -> int:

@@ -224,9 +224,9 @@ def test_a_refused_file_says_why(stage):
     assert str(refusal.value)
 
 
-def test_many_rows_are_copied_in_batches(stage, monkeypatch):
-    monkeypatch.setattr(staging, "_BATCH_ROWS", 3)
-    monkeypatch.setattr(staging, "_BATCH_CHARACTERS", 200)
+@pytest.mark.parametrize("most", [1, 3, 5_000])
+def test_rows_and_rejects_take_turns(stage, monkeypatch, most):
+    monkeypatch.setattr(staging, "_MOST_WAITING", most)
     rows = [
         {KEY: f"{number}", "visa_status": "oops" if number % 4 == 0 else "", "x": "x" * number} for number in range(50)
     ]
@@ -234,6 +234,27 @@ def test_many_rows_are_copied_in_batches(stage, monkeypatch):
     assert (result.rows, result.good) == (50, 37)
     assert [line for (line,) in select("line")] == [number + 2 for number in range(50) if number % 4]
     assert len(rejects()) == 13
+
+
+def test_more_of_a_file_is_asked_for_on_the_connection_that_copies(stage):
+    def pieces():
+        content = table(
+            [{KEY: f"{number}", "visa_status": "oops" if number % 5 == 0 else ""} for number in range(40)]
+        ).encode()
+        for start in range(0, len(content), 7):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            yield content[start : start + 7]
+
+    assert staging.stage_applications(pieces(), is_live=True).good == 32
+    assert len(rejects()) == 8
+
+
+def test_a_file_that_is_refused_after_many_rows_leaves_a_connection_that_works(stage):
+    content = table([{KEY: f"{number}", "x": "y"} for number in range(40)])
+    with pytest.raises(FileRefused):
+        stage(content + '"never closed')
+    assert stage(content).good == 40
 
 
 def test_arbitrary_text_is_kept_raw(stage):

@@ -31,26 +31,27 @@ _LONGEST_BEGINNING = max(map(len, _BEGINNINGS))
 class Lines(Iterator[str]):
     """The lines of a file with their ends, decoded while they come; a line end inside quotation marks ends one too.
 
-    `number` is that of the last line handed out. `is_over` says that another was asked for and there was none, and
-    `is_ended` whether the last one had a line end. Raises FileRefused for what is not text and for what is too much.
+    `number` is that of the last line handed out, `taken` the characters of the record so far. `is_over` says that
+    another was asked for and there was none, and `is_ended` whether the last one had a line end. Raises FileRefused for
+    what is not text and for what is too much.
     """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.number = 0
         self.is_over = False
         self.is_ended = True
-        self._taken = 0
+        self.taken = 0
         self._lines: Iterator[str] = _split(_decode(_checked(chunks)))
 
     def begin_record(self) -> None:
         """From here on count the characters of a new record."""
-        self._taken = 0
+        self.taken = 0
 
     def put_back(self, line: str) -> None:
         """Hand the last line out again."""
         self._lines = chain([line], self._lines)
         self.number -= 1
-        self._taken = 0
+        self.taken = 0
 
     def __next__(self) -> str:
         try:
@@ -61,8 +62,8 @@ class Lines(Iterator[str]):
         self.number += 1
         if self.number > limits.MAX_LINES:
             raise FileRefused(Refusal.TOO_MANY_ROWS)
-        self._taken += len(line)
-        if self._taken > limits.MAX_RECORD:
+        self.taken += len(line)
+        if self.taken > limits.MAX_RECORD:
             raise FileRefused(Refusal.RECORD_TOO_LONG, line=self.number)
         self.is_ended = line.endswith(("\n", "\r"))
         return line

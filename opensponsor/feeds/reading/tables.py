@@ -21,7 +21,7 @@ def read_table(lines: Lines, key: str) -> Iterator[tuple[Sequence[str], Row | No
     names = _checked(header, key)
     yield names, None
     for line, cells in records:
-        yield names, _row(line, names, cells, is_ended=lines.is_ended)
+        yield names, _row(line, names, cells, lines)
 
 
 def _records(lines: Lines) -> Iterator[tuple[int, list[str]]]:
@@ -57,10 +57,11 @@ def _checked(header: Sequence[str], key: str) -> list[str]:
     return names
 
 
-def _row(line: int, names: Sequence[str], cells: Sequence[str], *, is_ended: bool) -> Row:
+def _row(line: int, names: Sequence[str], cells: Sequence[str], lines: Lines) -> Row:
     if len(cells) != len(names):
-        if len(cells) < len(names) and not is_ended:
+        if len(cells) < len(names) and not lines.is_ended:
             raise FileRefused(Refusal.TRUNCATED, line=line)
         return broken(line, Reason.WRONG_COLUMNS, f"{len(cells)} / {len(names)}")
     values = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
-    return Row(line, values, too_long(values) if max(map(len, cells)) > limits.MAX_FIELD else ())
+    # No field is longer than its row, and hardly a row is as long as a field may be.
+    return Row(line, values, too_long(values) if lines.taken > limits.MAX_FIELD else ())
