@@ -1,7 +1,6 @@
 """The second layer: PostgreSQL row security. Context per transaction, and the migration operation that guards a table.
 
-Each transaction says who acts and whose rows are in reach; nothing said, nothing seen. The policies compare the owner
-with the list directly, because the planner then knows the organisations while planning; national bodies read by realm
+Each transaction says who acts and whose rows are in reach; nothing said, nothing seen. National bodies read by realm
 through a role of their own, never by a flag.
 """
 
@@ -110,9 +109,12 @@ _ROWS_OF = {
 }
 
 _IDS = "string_to_array(current_setting('app.{name}', true), ',')::{type}[]"
-_READ_IDS = _IDS.format(name="read_org_ids", type="int")
+# Read once a statement. As plain calls they would be read anew for every row that a list counts; what the planner knows
+# of the organisations it has from the scope that each query names besides.
+_ONCE = f"((SELECT {_IDS})::{{type}}[])"
+_READ_IDS = _ONCE.format(name="read_org_ids", type="int")
 _WRITE_IDS = _IDS.format(name="write_org_ids", type="int")
-_SHARED_IDS = _IDS.format(name="shared_case_ids", type="uuid")
+_SHARED_IDS = _ONCE.format(name="shared_case_ids", type="uuid")
 _ONE_ID = "nullif(current_setting('app.read_org_ids', true), '')::int"
 _OWN_ID = "nullif(current_setting('app.organisation', true), '')::int"
 _REALMS = "string_to_array(current_setting('app.read_realms', true), ',')"

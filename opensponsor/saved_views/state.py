@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from opensponsor.cases.models import OnCase
 from opensponsor.core.actor import Actor
+from opensponsor.core.scoping import owned_in
 from opensponsor.saved_views.columns import Column
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.filters import narrow_by_name
@@ -111,11 +113,21 @@ def shown_columns(definition: ListDefinition, actor: Actor, state: ListState) ->
 def narrowed(definition: ListDefinition, actor: Actor, state: ListState) -> QuerySet[Any]:
     """The rows that the actor may see and that fit the state."""
     rows: QuerySet[Any] = definition.scope(actor)
-    for key, one in definition.filters_for(actor).items():
-        value = state.filters.get(key, "")
-        rows = one.narrow(rows, value, actor) if value else rows
+    chosen = [(one, value) for key, one in definition.filters_for(actor).items() if (value := state.filters.get(key))]
+    for one, value in chosen:
+        rows = one.narrow(rows, value, actor)
+    # What hangs on a case has its owner: said of that table too, an index of it finds the few rows that fit.
+    for relation in sorted({_record_beside(rows, one.path) for one, _value in chosen} - {""}):
+        rows = rows.filter(owned_in(actor, relation))
     search = definition.search
     return narrow_by_name(rows, state.names, search.name, search.reference) if state.names else rows
+
+
+def _record_beside(rows: QuerySet[Any], path: str) -> str:
+    """The name of the record that hangs on the case of the row and has the field; empty for other fields."""
+    first, _between, rest = path.partition("__")
+    related = rows.model._meta.get_field(first).related_model if rest else None
+    return first if isinstance(related, type) and issubclass(related, OnCase) else ""
 
 
 @dataclass(frozen=True, slots=True)

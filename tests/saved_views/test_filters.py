@@ -1,5 +1,6 @@
 """Narrowing the lists."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -104,3 +105,16 @@ def test_a_county_chooses_among_its_districts_and_nobody_elses(council, acting_a
 
 def test_a_single_council_has_no_filter_for_councils(caseworker):
     assert "owner" not in HOUSEHOLDS.filters_for(caseworker)
+
+
+def test_a_filter_of_what_hangs_on_a_case_finds_what_is_shared(people, caseworker):
+    theirs = factories.household(factories.organisation(name_en="Gwynedd Council"), "Taras Shared", route="SS")
+    reads = dataclasses.replace(caseworker.reads, shared_case_ids=frozenset({theirs.case_id}))
+    reader = dataclasses.replace(caseworker, reads=reads)
+    assert titles(caseworker, route="SS") == {"Olena"}
+    assert titles(reader, route="SS") == {"Olena", "Taras"}
+
+
+def test_a_filter_of_what_hangs_on_a_case_names_the_organisations_there_too(people, caseworker):
+    state = state_of(HOUSEHOLDS, caseworker, {"route": "SS"})
+    assert '"people_household"."owner_id" IN' in str(narrowed(HOUSEHOLDS, caseworker, state).query)
