@@ -107,12 +107,12 @@ def test_a_single_council_has_no_filter_for_councils(caseworker):
     assert "owner" not in HOUSEHOLDS.filters_for(caseworker)
 
 
-def test_a_filter_of_what_hangs_on_a_case_finds_what_is_shared(people, caseworker):
+def test_a_filter_of_what_hangs_on_a_case_finds_what_is_shared(people, caseworker, acting_as):
     theirs = factories.household(factories.organisation(name_en="Gwynedd Council"), "Taras Shared", route="SS")
     reads = dataclasses.replace(caseworker.reads, shared_case_ids=frozenset({theirs.case_id}))
     reader = dataclasses.replace(caseworker, reads=reads)
-    assert titles(caseworker, route="SS") == {"Olena"}
-    assert titles(reader, route="SS") == {"Olena", "Taras"}
+    with acting_as(reader):
+        assert titles(reader, route="SS") == {"Olena", "Taras"}
 
 
 def test_a_filter_of_what_hangs_on_a_case_names_the_organisations_there_too(people, caseworker):
