@@ -11,6 +11,22 @@ class Route(models.TextChoices):
     INDIVIDUAL_SPONSOR = "IS", _("Individual sponsor")
 
 
+class JourneyStatus(models.TextChoices):
+    """Where the journey of a Welsh household begins on either route; the code stands beside its words."""
+
+    SS01 = "SS01", _("SS01 Visa Approved")
+    IS01 = "IS01", _("IS01 Visa & Host Approved")
+
+
+class Way(models.TextChoices):
+    """The status of a Welsh journey as a list has room for it, or the route where there is none."""
+
+    SUPER_SPONSOR = "SS", _("Super sponsor")
+    INDIVIDUAL_SPONSOR = "IS", _("Individual sponsor")
+    SS01 = "SS01", _("SS01")
+    IS01 = "IS01", _("IS01")
+
+
 class CorrespondenceLanguage(models.TextChoices):
     """The language letters are written in; where it is not known, Welsh and English go together."""
 

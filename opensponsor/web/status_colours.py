@@ -49,6 +49,9 @@ STATUS_COLOURS: dict[str, str] = {
     "ISSUED": "teal",
     "ARRIVED": "green",
     "LAPSED": "grey",
+    # Journeys.
+    "SS01": "teal",
+    "IS01": "teal",
     # Checks, and what they say together.
     "NOT_STARTED": "grey",
     "IN_PROGRESS": "blue",

@@ -9,28 +9,26 @@ from opensponsor.checks.states import ChecksStatus
 from opensponsor.identity.permissions import Permission
 from opensponsor.people import queries
 from opensponsor.people.models import Household, HouseholdMember
-from opensponsor.people.states import Route
+from opensponsor.people.states import Route, Way
 from opensponsor.saved_views.columns import Column, Shape
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.filters import Choice, Day, YesNo
 from opensponsor.saved_views.lists import common
+from opensponsor.visas.households import household_rows
 
 HOUSEHOLDS = ListDefinition(
     key="households",
     label=_("Households"),
     permission=Permission.HOUSEHOLD_READ,
     scope=queries.household_cases,
-    rows=queries.household_rows,
+    rows=household_rows,
     columns=(
         common.reference(_("Household")),
         common.title(_("Lead applicant")),
         Column(key="people", label=_("People"), source=(HouseholdMember, "person"), shape=Shape.NUMBER),
-        Column(
-            key="route",
-            label=_("Route"),
-            source=(Household, "route"),
-            choices=Route,
-        ),
+        # One column, so that a row stays a line: the code of a Welsh journey says the route too (JS-001, JS-014).
+        Column(key="way", label=_("Route or journey"), source=(Household, "route"), choices=Way),
+        Column(key="route", label=_("Route"), source=(Household, "route"), choices=Route, is_default=False),
         common.owner(_("Council")),
         # The list opens with those that are open, and the tag of the checks is wide.
         replace(common.STATUS, is_default=False),

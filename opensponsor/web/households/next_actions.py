@@ -48,7 +48,7 @@ def next_step(opened: Opened) -> NextStep | None:
     if record.assignee_id is None and opened.is_ours:
         assigns = opened.may(Permission.CASE_ASSIGN)
         return NextStep(_("choose a caseworker"), reverse("casework:assign", args=args) if assigns else "")
-    if record.arrived_on is not None:
+    if record.arrived_on is not None or record.is_over:
         return None
     if record.expected_on is None:
         return NextStep(_("record when they are expected"), reverse("households:change", args=args) if writes else "")

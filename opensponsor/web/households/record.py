@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.hiding import HIDDEN
 from opensponsor.identity.permissions import Permission
-from opensponsor.people import queries
 from opensponsor.people.queries import MemberRecord
-from opensponsor.people.states import CorrespondenceLanguage, Route, Sex
+from opensponsor.people.states import CorrespondenceLanguage, JourneyStatus, Route, Sex
+from opensponsor.visas.households import get_household
 from opensponsor.web.applications import sections as applications
 from opensponsor.web.checks.section import HOUSEHOLD_CHECKS
+from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Action, Fact, Risk, SummaryRow
 from opensponsor.web.households import sponsors
 from opensponsor.web.households.next_actions import actions, next_step
@@ -25,10 +26,16 @@ from opensponsor.web.records.rows import label_of, visible
 
 
 def facts(opened: Opened) -> list[Fact]:
-    """The route and the date that matters now."""
+    """The route, in Wales the status of the journey, and the date that matters now."""
     record = opened.record
     arrival = Fact(_("Arrived"), record.arrived_on) if record.arrived_on else Fact(_("Expected"), record.expected_on)
-    return [Fact(_("Route"), f"{record.route} {Route(record.route).label}"), arrival]
+    # The code of the status says the route too.
+    way = (
+        Fact(_("Journey"), JourneyStatus(record.journey).label)
+        if record.journey
+        else Fact(_("Route"), f"{record.route} {Route(record.route).label}")
+    )
+    return [way, arrival]
 
 
 def risks(opened: Opened) -> list[Risk]:
@@ -47,11 +54,19 @@ def rows(opened: Opened) -> list[SummaryRow]:
         SummaryRow(_("Lead applicant"), name_of(lead) if lead else ""),
         SummaryRow(_("People"), str(len(record.members))),
         SummaryRow(_("Route"), Route(record.route).label, url),
+        *_journey(record.journey),
         SummaryRow(_("Expected arrival"), record.expected_on, url),
         SummaryRow(_("Arrived"), record.arrived_on, url),
         SummaryRow(_("Language of letters"), label_of(CorrespondenceLanguage, record.correspondence_language), url),
         SummaryRow(_("Complex case"), record.is_complex, url),
     ]
+
+
+def _journey(status: str) -> list[SummaryRow]:
+    """The status that the feed gives; it is read here and changed nowhere."""
+    if not status:
+        return []
+    return [SummaryRow(cells.locked(_("Journey status")), cells.status_tag(status, JourneyStatus(status).label))]
 
 
 def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
@@ -127,7 +142,7 @@ HOUSEHOLD = Kind(
     plural=gettext_lazy("Households"),
     list_url_name="households:list",
     permission=Permission.HOUSEHOLD_READ,
-    load=queries.get_household,
+    load=get_household,
     facts=facts,
     risks=risks,
     rows=rows,

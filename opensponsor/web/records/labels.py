@@ -82,6 +82,7 @@ FIELDS: dict[str, Any] = {
     "family_name": _("Family name"),
     "family_type": _("Whom they would take in"),
     "fed_owner": _("Council that the feed names"),
+    "given_to": _("Council it was given to"),
     "given_names": _("Given names"),
     "granted_on": _("Granted on"),
     "gwf": _("GWF number"),

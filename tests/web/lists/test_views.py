@@ -23,7 +23,7 @@ def rows(place):
 @pytest.mark.rule("VIEW-006", "VIEW-007")
 def test_columns_are_chosen_with_boxes_and_moved_with_buttons(place, rows):
     page = text(place.get("/households/columns/?route=SS"))
-    assert page.count('name="column"') == 10 and "the first column is always “Household”" in page
+    assert page.count('name="column"') == 11 and "the first column is always “Household”" in page
     order = re.findall(r'name="order" value="([^"]+)"', page)
     assert order[:2] == ["title", "people"]
     moved = place.client.post(

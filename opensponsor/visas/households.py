@@ -1,0 +1,75 @@
+"""Households with what their visa applications say of them, for lists and records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+
+from opensponsor.core.actor import Actor
+from opensponsor.identity.states import Realm
+from opensponsor.people import queries as people
+from opensponsor.people.queries import HouseholdRecord, HouseholdRow
+from opensponsor.visas.rules.journeys import first_status, is_over
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRow(HouseholdRow):
+    """A household in a list, with the code of its journey status, empty where the feed tells of none."""
+
+    journey: str
+
+    @property
+    def way(self) -> str:
+        """The code of the journey, or that of the route where there is none."""
+        return self.journey or self.route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedHousehold(HouseholdRecord):
+    """A household, with the code of its journey status, and whether every application of it came to an end."""
+
+    journey: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    journey: str = ""
+    is_over: bool = False
+
+
+def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
+    """The households of these cases, in this order, as the actor may see them. Two statements however many."""
+    rows = people.household_rows(actor, case_ids)
+    standings = _standings(actor, [row.case_id for row in rows])
+    return [
+        FollowedRow(**_values(row, HouseholdRow), journey=standings.get(row.case_id, _Standing()).journey)
+        for row in rows
+    ]
+
+
+def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:
+    """The household of the case with its members of today. Raises NotVisible."""
+    record = people.get_household(actor, case_id)
+    standing = _standings(actor, [case_id]).get(case_id, _Standing())
+    return FollowedHousehold(**_values(record, HouseholdRecord), journey=standing.journey, is_over=standing.is_over)
+
+
+def _standings(actor: Actor, case_ids: Sequence[UUID]) -> Mapping[UUID, _Standing]:
+    """What the applications of these households say."""
+    statuses = ArrayAgg("applications__visa_status", filter=Q(applications__isnull=False), distinct=True, default=[])
+    cases = people.household_cases(actor).filter(pk__in=case_ids).order_by()
+    values = cases.values_list("pk", "owner__realm", "household__route").annotate(statuses=statuses)
+    return {pk: _standing(realm, route, found) for pk, realm, route, found in values}
+
+
+def _standing(realm: str, route: str, statuses: Sequence[str]) -> _Standing:
+    first = first_status(route=route, visa_statuses=statuses, is_in_wales=realm == Realm.WALES)
+    return _Standing(first.value if first else "", is_over(statuses))
+
+
+def _values(record: Any, of: type) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(of)}
