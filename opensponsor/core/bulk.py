@@ -41,10 +41,11 @@ def run(statement: str, **values: Any) -> int:
         return int(cursor.rowcount)
 
 
-def make(table: str, query: str, *, key: str = "", **values: Any) -> int:
+def make(table: str, query: str, *, key: str = "", is_whole: bool = True, **values: Any) -> int:
     """Make a temporary table of what the query gives, which ends with the transaction; the number of its rows.
 
-    `key` names the columns, if any, that rows are looked up by.
+    `key` names the columns, if any, that rows are looked up by. A table that is not whole yet gets more rows, after
+    which the caller lets the planner know it.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
@@ -52,7 +53,8 @@ def make(table: str, query: str, *, key: str = "", **values: Any) -> int:
         count = int(cursor.rowcount)
         if key:
             cursor.execute(f"CREATE INDEX ON pg_temp.{table} ({key})")
-        cursor.execute(f"ANALYZE pg_temp.{table}")
+        if is_whole:
+            cursor.execute(f"ANALYZE pg_temp.{table}")
     return count
 
 

@@ -17,6 +17,10 @@ _OTHER_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
 }  # fmt: skip
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻ′＇"))
+# All that becomes of a text without other letters, as most names come.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
+    code: None for code in _APOSTROPHES if code < 128
+}
 
 
 def search_form(*parts: str) -> str:
@@ -24,7 +28,10 @@ def search_form(*parts: str) -> str:
 
     `search_form("Кова́ль", "Мар’яна")` and `search_form("KOVAL", "Mar'iana")` are both `koval mariana`.
     """
-    text = unicodedata.normalize("NFC", " ".join(parts)).translate(_APOSTROPHES).casefold()
+    whole = " ".join(parts)
+    if whole.isascii():
+        return " ".join(whole.translate(_ASCII).split())
+    text = unicodedata.normalize("NFC", whole).translate(_APOSTROPHES).casefold()
     # What NFC leaves apart from its letter is the stress mark of a dictionary.
     text = _without_marks(text)
     text = _without_marks(unicodedata.normalize("NFKD", _in_latin(text)))

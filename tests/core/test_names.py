@@ -61,3 +61,10 @@ def test_a_text_that_was_made_comparable_stays_as_it_is() -> None:
     for example in EXAMPLES:
         once = search_form(example)
         assert search_form(once) == once
+
+
+@pytest.mark.parametrize("code", range(128))
+def test_a_text_in_plain_letters_is_found_as_within_any_other(code: int) -> None:
+    """Which texts take the short way makes no difference."""
+    text = f" A{chr(code)}Z{chr(code)}"
+    assert f"{search_form(text)} e" == search_form(text, "é")

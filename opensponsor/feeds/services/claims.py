@@ -69,7 +69,7 @@ SELECT FROM cases_case WHERE id IN (
 
 def gather_claims(query: str) -> None:
     """Fill `feed_claim` from the query of a file's own rows, and with what else is said of the same sponsors."""
-    bulk.make("feed_claim", query, key="owner_id, sponsor_key")
+    bulk.make("feed_claim", query, key="owner_id, sponsor_key", is_whole=False)
     bulk.make("feed_named_sponsor", _SPONSORS)
     bulk.run("CREATE INDEX ON pg_temp.feed_claim (claim)")
     bulk.run(_LOCK)

@@ -103,7 +103,7 @@ def gather_facts() -> int:
     # Read whole first: a connection that copies cannot be asked meanwhile.
     bulk.fill("feed_key", _KEYS, _keys(bulk.rows(_NAMED)))
     bulk.run("CREATE UNIQUE INDEX ON pg_temp.feed_key (uan)")
-    bulk.make("feed_fact", _FACTS, key="uan")
+    bulk.make("feed_fact", _FACTS, key="uan", is_whole=False)
     bulk.make("feed_touched", _TOUCHED, key="submission")
     while bulk.run(_TOUCHED_THEN):
         bulk.run("ANALYZE pg_temp.feed_touched")
