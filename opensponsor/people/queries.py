@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from opensponsor.cases import facts
 from opensponsor.cases.facts import CaseRecord
@@ -84,7 +85,8 @@ def household_cases(actor: Actor) -> QuerySet[Case]:
 
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
     """The households of these cases, in this order, as the actor may see them. One statement however many."""
-    people = Count("household__members", filter=Q(household__members__ends_on=None))
+    present = HouseholdMember.objects.filter(case=OuterRef("pk"), ends_on=None).order_by().values("case")
+    people = Coalesce(Subquery(present.values(count=Count("pk"))), 0)
     values = household_cases(actor).filter(pk__in=case_ids).annotate(people=people).values_list(
         "pk",
         "version",

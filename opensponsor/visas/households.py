@@ -1,17 +1,16 @@
 """Households with what their visa applications say of them, for lists and records."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
-
 from opensponsor.core.actor import Actor
 from opensponsor.identity.states import Realm
 from opensponsor.people import queries as people
 from opensponsor.people.queries import HouseholdRecord, HouseholdRow
+from opensponsor.visas.models import Application
 from opensponsor.visas.rules.journeys import first_status, is_over
 
 
@@ -44,7 +43,7 @@ class _Standing:
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
     """The households of these cases, in this order, as the actor may see them. Two statements however many."""
     rows = people.household_rows(actor, case_ids)
-    standings = _standings(actor, [row.case_id for row in rows])
+    standings = _standings(actor, {row.case_id: row.route for row in rows})
     return [
         FollowedRow(**_values(row, HouseholdRow), journey=standings.get(row.case_id, _Standing()).journey)
         for row in rows
@@ -54,16 +53,17 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
 def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:
     """The household of the case with its members of today. Raises NotVisible."""
     record = people.get_household(actor, case_id)
-    standing = _standings(actor, [case_id]).get(case_id, _Standing())
+    standing = _standings(actor, {case_id: record.route}).get(case_id, _Standing())
     return FollowedHousehold(**_values(record, HouseholdRecord), journey=standing.journey, is_over=standing.is_over)
 
 
-def _standings(actor: Actor, case_ids: Sequence[UUID]) -> Mapping[UUID, _Standing]:
-    """What the applications of these households say."""
-    statuses = ArrayAgg("applications__visa_status", filter=Q(applications__isnull=False), distinct=True, default=[])
-    cases = people.household_cases(actor).filter(pk__in=case_ids).order_by()
-    values = cases.values_list("pk", "owner__realm", "household__route").annotate(statuses=statuses)
-    return {pk: _standing(realm, route, found) for pk, realm, route, found in values}
+def _standings(actor: Actor, routes: Mapping[UUID, str]) -> Mapping[UUID, _Standing]:
+    """What the applications of these households, which are given with their routes, say of each."""
+    applications = Application.objects.visible_to(actor).filter(case__in=routes.keys()).order_by()
+    found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+    for case_id, realm, status in applications.values_list("case_id", "owner__realm", "visa_status"):
+        found[case_id, realm].append(status)
+    return {case_id: _standing(realm, routes[case_id], statuses) for (case_id, realm), statuses in found.items()}
 
 
 def _standing(realm: str, route: str, statuses: Sequence[str]) -> _Standing:

@@ -35,7 +35,7 @@ def error_summary(*given: Any) -> SafeString:
         if isinstance(one, forms.BaseFormSet) and one.is_bound:
             found += [("", str(sentence)) for sentence in one.non_form_errors()]
     for form in forms_in(*given):
-        if form.is_bound:
+        if form.is_bound and form.errors:
             found += problems(form)
     return summary_of(found)
 

@@ -31,7 +31,7 @@ def filter_panel(
 
 
 def _fields(form: forms.BaseForm) -> SafeString:
-    return joined(field.as_field_group() for field in form.visible_fields())
+    return joined((*(field.as_field_group() for field in form.visible_fields()), *form.hidden_fields()))
 
 
 def filter_tags(chosen: Iterable[Link], clear_url: str = "") -> SafeString:

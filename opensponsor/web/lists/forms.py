@@ -4,8 +4,9 @@ from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from opensponsor.core.actor import Actor
 from opensponsor.saved_views.definitions import ListDefinition
@@ -13,22 +14,39 @@ from opensponsor.saved_views.filters import Day, Filter
 from opensponsor.saved_views.states import ExportFormat
 from opensponsor.web.formkit import DateField, Radios
 
+_MOST_KEPT = 1_000
+_FOUND_RIGHT: dict[Hashable, dict[str, Any]] = {}
+
 
 class FilterForm(forms.Form):
-    """The filters of a list."""
+    """The filters of a list. What was found right once is right again: the same few choices are made all day."""
 
     @property
     def fragment_key(self) -> Hashable:
         """What decides how the fields look: their choices and values. None where something is wrong with a value."""
-        if self.errors:
-            return None
+        return None if self.errors else self._key()
+
+    def full_clean(self) -> None:
+        """Look at each value, unless these very values were found right before."""
+        key = (get_language(), self._key())
+        known = _FOUND_RIGHT.get(key)
+        if known is not None:
+            self._errors, self.cleaned_data = ErrorDict(), dict(known)
+            return
+        super().full_clean()
+        if not self._errors:
+            if len(_FOUND_RIGHT) >= _MOST_KEPT:
+                _FOUND_RIGHT.clear()
+            _FOUND_RIGHT[key] = dict(self.cleaned_data)
+
+    def _key(self) -> Hashable:
         return tuple(
-            (name, str(field.label), tuple(getattr(field, "choices", ())), self._value(name, field))
+            (name, str(field.label), tuple(getattr(field, "choices", ())), repr(self._given(name, field)))
             for name, field in self.fields.items()
         )
 
-    def _value(self, name: str, field: forms.Field) -> Hashable:
-        return str(field.widget.value_from_datadict(self.data, {}, name))
+    def _given(self, name: str, field: forms.Field) -> Any:
+        return field.widget.value_from_datadict(self.data, {}, name)
 
 
 def filter_form(definition: ListDefinition, actor: Actor, parameters: Mapping[str, str]) -> FilterForm:
