@@ -93,11 +93,11 @@ def test_the_whole_list_is_sorted_and_paged(visitor):
 def test_columns_are_chosen_and_moved_and_remembered(visitor):
     visitor.opens("/households/")
     visitor.presses("Choose columns")
-    visitor.presses(re.compile(r"^Up\s*: Route"))
+    visitor.presses(re.compile(r"^Up\s*: Route or journey"))
     visitor.page.get_by_label("Expected").uncheck()
     visitor.presses("Use these columns")
     heads = visitor.page.locator("thead th").all_inner_texts()
-    assert heads.index("Route") < heads.index("People")
+    assert heads.index("Route or journey") < heads.index("People")
     assert "Expected" not in heads
     visitor.opens("/households/")
     assert visitor.page.locator("thead th").all_inner_texts() == heads
