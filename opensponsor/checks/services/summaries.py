@@ -90,6 +90,7 @@ def _by_thousands(case_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 def _locked(case_ids: Sequence[UUID]) -> list[Household]:
     households = Household.objects.filter(case_id__in=case_ids).select_related("case").order_by("case_id")
+    households = households.only("owner_id", "case__status")
     return list(households.select_for_update(of=("case",), no_key=True))
 
 

@@ -37,7 +37,7 @@ SELECT {bulk.NEW_ID}, now(), now(), 1, p.owner_id, 'APPLICATIONS', f.uan, %(load
 FROM pg_temp.feed_fact f
 JOIN pg_temp.feed_application s ON s.uan = f.uan
 JOIN pg_temp.feed_app p ON p.uan = f.uan
-WHERE f.line IS NOT NULL ORDER BY f.uan
+WHERE f.line IS NOT NULL
 ON CONFLICT (feed, key) DO UPDATE SET
   (owner_id, load_id, line, raw, facts, person_key, updated_at, version) = (excluded.owner_id, excluded.load_id,
    excluded.line, excluded.raw, excluded.facts, excluded.person_key, now(), kept.version + 1)
