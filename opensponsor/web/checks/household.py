@@ -1,5 +1,6 @@
 """Recording the open checks of a household on one page, saved once."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from opensponsor.cases.states import CaseKind
 from opensponsor.checks import queries
 from opensponsor.checks.queries import HouseholdChecks
+from opensponsor.checks.rules.summary import Why
 from opensponsor.checks.services.checks import record_checks
+from opensponsor.checks.states import CheckType
 from opensponsor.core import clock
 from opensponsor.identity.permissions import Permission
 from opensponsor.people.queries import HouseholdRecord, get_household
@@ -21,6 +24,7 @@ from opensponsor.web.casework.answers import accepts, cannot_edit
 from opensponsor.web.casework.forms import WARNING
 from opensponsor.web.checks.household_form import HouseholdChecksForm, Line
 from opensponsor.web.checks.section import name_of, told
+from opensponsor.web.checks.words import explanation
 from opensponsor.web.components import cells
 from opensponsor.web.records.addresses import record_url
 
@@ -33,7 +37,7 @@ def record_open_checks(request: ActorRequest, case_id: UUID) -> HttpResponse:
         return refusal
     household = get_household(actor, case_id)
     checks = queries.household_checks(actor, household, today=clock.today())
-    lines = _lines(request, checks)
+    lines = _lines(request, household, checks)
     form = HouseholdChecksForm(request.POST or None, lines=lines, initial=initial_from_draft(request))
     if form.is_valid() and _save(request, form):
         forget_draft(request)
@@ -74,6 +78,7 @@ def _context(
         "lead": f"{household.title}, {household.reference}" if household.title else household.reference,
         "status": cells.status_tag(status, status.label),
         "form": form,
+        "depth": _depth(request, household, checks),
         "warning": WARNING,
         "cancel_url": url,
         "back_url": url,
@@ -81,10 +86,24 @@ def _context(
     }
 
 
-def _lines(request: ActorRequest, checks: HouseholdChecks) -> list[Line]:
+def _depth(request: ActorRequest, household: HouseholdRecord, checks: HouseholdChecks) -> list[str]:
+    """Because of whom the check of a sponsor has to be Enhanced."""
+    children = tuple(reason for reason in checks.summary.reasons if reason.code == Why.CHILD)
+    about_them = replace(checks, summary=replace(checks.summary, reasons=children))
+    return explanation(request.actor, about_them, household.members)[1]
+
+
+def _lines(request: ActorRequest, household: HouseholdRecord, checks: HouseholdChecks) -> list[Line]:
     """The open checks, or those that the form was sent for: one of them may have been recorded meanwhile."""
     lines = [
-        Line(one, one.case_id, name_of(one, checks.names), told(one), queries.still_open(checks, one))
+        Line(
+            check=one,
+            case_id=one.case_id,
+            heading=name_of(one, checks.names),
+            told=told(one),
+            is_open=queries.still_open(checks, one),
+            day=household.arrived_on if one.type == CheckType.ARRIVED else None,
+        )
         for one in queries.recordable(request.actor, checks)
         if one.case_id
     ]

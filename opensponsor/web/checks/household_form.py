@@ -34,13 +34,17 @@ PARTS = ("status", "failure_reason", "checked_on", "dbs_level", "comment")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One check on the page: its heading, which errors name it by, and what is recorded now, in words."""
+    """One check on the page: its heading, which errors name it by, and what is recorded now, in words.
+
+    `day` is the day of the outcome as far as something else tells it, such as the arrival that the household has.
+    """
 
     check: CheckRecord
     case_id: UUID
     heading: str
     told: Any
     is_open: bool
+    day: dt.date | None = None
 
     @property
     def key(self) -> str:
@@ -86,7 +90,8 @@ class HouseholdChecksForm(forms.Form):
         self.overtaken: list[Line] = []
         if all(line.check.type != CheckType.SPONSOR for line in lines):
             del self.fields["dbs_level"]
-        if all(line.check.type != CheckType.ARRIVED for line in lines):
+        # Without an arrival there is none to leave out, and alone it is all there is.
+        if len({line.check.type == CheckType.ARRIVED for line in lines}) < 2:
             self.fields["status"].choices = [  # type: ignore[attr-defined]
                 ("", gettext_lazy("I answer for each check below")),
                 (EVERY_CHECK, gettext_lazy("All of them")),
@@ -119,7 +124,8 @@ class HouseholdChecksForm(forms.Form):
         for line in self.lines:
             self._take(line, given)
         if not (self.recordings or self.errors):
-            self.add_error(None, _("Choose the outcome of at least one check."))
+            nothing = _("Choose the outcome of at least one check.")
+            self.add_error(None, _("Somebody else recorded these checks meanwhile.") if self.overtaken else nothing)
         return given
 
     def _look_for_strangers(self) -> None:
@@ -155,8 +161,15 @@ class HouseholdChecksForm(forms.Form):
         self.fields.update({line.name(part): field for part, field in made.items()})
 
     def _first_values(self) -> dict[str, Any]:
-        found = {line.name("version"): line.check.version for line in self.lines}
-        return found | {line.name("comment"): str(line.check.comment) for line in self.lines}
+        return {
+            line.name(part): value
+            for line in self.lines
+            for part, value in (
+                ("version", line.check.version),
+                ("comment", str(line.check.comment)),
+                ("checked_on", line.day),
+            )
+        }
 
     def _take(self, line: Line, given: dict[str, Any]) -> None:
         """Make a recording of what is said of the check, if anything is."""

@@ -191,6 +191,14 @@ def test_an_answer_for_all_does_not_touch_what_somebody_else_recorded_meanwhile(
     assert _stored(hosting) == {"EXISTS": "FAILED", "SPONSOR": "PASSED", "SUITABLE": "PASSED"}
 
 
+def test_where_somebody_else_recorded_all_of_them_the_page_says_so(hosting: Hosting) -> None:
+    client = signed_in(hosting.user)
+    mine = _opened(client, hosting) | ALL
+    for type_ in T:
+        hosting.record(type_)
+    assert "Somebody else recorded these checks meanwhile." in main_of(client.post(_url(hosting), mine))
+
+
 def test_a_check_of_somebody_elses_address_cannot_be_slipped_in(hosting: Hosting) -> None:
     other = hosting.at(address=factories.address(factories.sponsor(hosting.council)))
     slipped = {_name(other, T.EXISTS): "PASSED", _name(other, T.EXISTS, "version"): "0"}
@@ -205,6 +213,29 @@ def test_every_sponsor_has_a_level_of_their_own_if_need_be(hosting: Hosting) -> 
     with factories.writing():
         levels = {check.sponsor_id: check.dbs_level for check in Check.objects.filter(type="SPONSOR")}
     assert levels == {hosting.sponsor.pk: "ENHANCED", other.pk: "BASIC"}
+
+
+def test_the_arrival_has_the_day_that_the_household_has(hosting: Hosting) -> None:
+    day = dt.date(2026, 3, 7)
+    with factories.writing():
+        Household.objects.filter(pk=hosting.household.pk).update(arrived_on=day)
+    _send(hosting, ALL)
+    with factories.writing():
+        assert {check.type: check.checked_on for check in Check.objects.all()} == dict.fromkeys(T, TODAY) | {
+            "ARRIVED": day
+        }
+
+
+def test_where_only_the_arrival_is_open_nothing_is_said_of_leaving_it_out(hosting: Hosting) -> None:
+    _send(hosting, BEFORE)
+    text = main_of(signed_in(hosting.user).get(_url(hosting)))
+    assert "All of them" in text and "the arrival too" not in text and "except the arrival" not in text
+
+
+def test_the_page_says_because_of_whom_a_check_has_to_be_enhanced(hosting: Hosting) -> None:
+    factories.person(hosting.household, "Ivan Koval", birth_date=TODAY)
+    text = main_of(signed_in(hosting.user).get(_url(hosting)))
+    assert "must be Enhanced, because a guest is under 18: Ivan Koval." in text
 
 
 @pytest.mark.rule("ORG-031")
