@@ -17,7 +17,19 @@ from django.utils import translation
 
 from opensponsor.core.actor import Actor, Scope
 from opensponsor.web import navigation, status_colours
-from opensponsor.web.components import actions, cells, errors, lists, markup, panels, records, shell, tables, timeline
+from opensponsor.web.components import (
+    actions,
+    cells,
+    errors,
+    fragments,
+    lists,
+    markup,
+    panels,
+    records,
+    shell,
+    tables,
+    timeline,
+)
 from opensponsor.web.components.shapes import (
     Action,
     AnswerGroup,
@@ -190,6 +202,7 @@ def test_every_tag_is_in_the_cheat_sheet() -> None:
         "environment_bar",
         "service_name",
         "footer",
+        "header",
         "address",
         "language_switch",
         "session_warning",
@@ -214,6 +227,15 @@ def test_the_environment_is_told_in_words(environment: str, kind: str, words: st
 
 def test_a_code_without_a_colour_is_grey() -> None:
     assert status_colours.colour_of("UNHEARD_OF") == "grey"
+
+
+def test_a_kept_part_holds_nobodys_words_but_those_of_this_page() -> None:
+    def make() -> Any:
+        return markup.element("p", fragments.mark("name"), " ", fragments.mark("here"))
+
+    first = fragments.filled("test of marks", make, name=HOSTILE, here="@@name@@")
+    assert Reader(first).text == f"{HOSTILE} @@name@@"
+    assert fragments.filled("test of marks", make, name="Mari", here="/") == "<p>Mari /</p>"
 
 
 def test_a_heading_sorts_by_a_plain_link_and_says_how_it_is_sorted() -> None:

@@ -23,7 +23,8 @@ def csrf_field(context: Context) -> SafeString:
     request = context.get("request")
     if request is None:
         return joined(())
-    return element("input", type="hidden", name="csrfmiddlewaretoken", value=get_token(request))
+    token = context.get("csrf_token") or get_token(request)
+    return element("input", type="hidden", name="csrfmiddlewaretoken", value=token)
 
 
 def button(text: Any, kind: str = "primary", name: str = "", value: str = "", url: str = "") -> SafeString:

@@ -3,12 +3,17 @@
 Nothing personal stands in them: whatever changes what a part says is in its key.
 """
 
+import re
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from opensponsor.web.components.markup import escaped, trusted
+
 MOST = 300
+_MARK = re.compile("@@([a-z_]+)@@")
 _KEPT: dict[Hashable, SafeString] = {}
 
 
@@ -22,3 +27,17 @@ def kept(key: Hashable, make: Callable[[], SafeString]) -> SafeString:
             _KEPT.clear()
         _KEPT[whole] = found
     return found
+
+
+def mark(name: str) -> str:
+    """What stands in a part that is kept where each page has a value of its own."""
+    return f"@@{name}@@"
+
+
+def filled(key: Hashable, make: Callable[[], SafeString], **values: Any) -> SafeString:
+    """The part of this key with the values of this page, escaped, in the places of their marks.
+
+    In one pass, so that a mark which somebody typed stays text.
+    """
+    texts = {name: escaped(str(value)) for name, value in values.items()}
+    return trusted(_MARK.sub(lambda found: texts[found[1]], kept(key, make)))

@@ -1,9 +1,11 @@
 """The parts of the shell that need no request: an error page has them too."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from opensponsor.web.components import fragments
 from opensponsor.web.components.actions import csrf_field
-from opensponsor.web.components.markup import element, trusted
+from opensponsor.web.components.markup import element, joined, trusted
 
 
 def environment_bar() -> SafeString:
@@ -57,13 +59,43 @@ def language_switch(context: Context) -> dict[str, Any]:
     }
 
 
-def session_warning(context: Context) -> dict[str, Any]:
+def header(context: Context) -> SafeString:
+    """The top of the page; for somebody signed in only names, address and token differ from page to page."""
+    actor, request = context.get("actor"), context.get("request")
+    template = Engine.get_default().get_template("shell/header.html")
+    if actor is None or request is None:
+        return template.render(context)
+    return fragments.filled(
+        ("header", service_name()),
+        lambda: template.render(Context(_SIGNED_IN)),
+        name=actor.user_name,
+        organisation=actor.organisation_name,
+        here=request.get_full_path(),
+        token=context.get("csrf_token", ""),
+    )
+
+
+# What the header is made with before it is kept.
+_SIGNED_IN = {
+    "actor": {"user_name": fragments.mark("name"), "organisation_name": fragments.mark("organisation")},
+    "request": SimpleNamespace(
+        get_full_path=lambda: fragments.mark("here"), user=SimpleNamespace(is_authenticated=True)
+    ),
+    "csrf_token": fragments.mark("token"),
+}
+
+
+def session_warning(context: Context) -> SafeString:
     """The bar that warns before the session ends; hidden until the script shows it."""
     request = context.get("request")
-    return {
-        "seconds": context.get("idle_seconds"),
-        "extend_url": address("session_extend"),
-        "sign_in_url": address(settings.LOGIN_URL),
-        "here": request.get_full_path() if request else "",
-        "csrf_token": context.get("csrf_token", ""),
-    }
+    seconds, extend_url = context.get("idle_seconds"), address("session_extend")
+    if not seconds or not extend_url:
+        return joined(())
+    first = {"seconds": seconds, "extend_url": extend_url, "sign_in_url": address(settings.LOGIN_URL)}
+    first |= {"here": fragments.mark("here"), "csrf_token": fragments.mark("token")}
+    return fragments.filled(
+        ("session", seconds),
+        lambda: trusted(render_to_string("components/session_warning.html", first)),
+        here=quote(request.get_full_path() if request else "", safe=""),
+        token=context.get("csrf_token", ""),
+    )

@@ -12,7 +12,8 @@ register.simple_tag(shell.service_name)
 register.simple_tag(shell.footer)
 register.simple_tag(shell.address)
 register.inclusion_tag("components/language_switch.html", takes_context=True)(shell.language_switch)
-register.inclusion_tag("components/session_warning.html", takes_context=True)(shell.session_warning)
+register.simple_tag(takes_context=True)(shell.header)
+register.simple_tag(takes_context=True)(shell.session_warning)
 
 # Buttons, links, actions.
 register.simple_tag(actions.button)
