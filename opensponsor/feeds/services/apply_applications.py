@@ -85,7 +85,9 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
     bulk.run(_OTHER_SOURCE_ROWS)
     clearing.clear_households()
     clearing.clear_sponsors()
-    summaries.refresh(case_id for (case_id,) in bulk.rows(_CASES))
+    cases = [case_id for (case_id,) in bulk.rows(_CASES)]
+    with bulk.many_objects():
+        summaries.refresh(cases)
 
 
 def unassigned() -> int:
