@@ -174,7 +174,8 @@ class HouseholdChecksForm(forms.Form):
     def _take(self, line: Line, given: dict[str, Any]) -> None:
         """Make a recording of what is said of the check, if anything is."""
         own = given.get(line.name("status"), "")
-        is_touched = any(line.name(part) in self.changed_data for part in PARTS)
+        # What was shown empty and is filled by now was not typed by anybody here.
+        is_touched = any(given.get(line.name(part)) and line.name(part) in self.changed_data for part in PARTS)
         if own == _UNCHANGED:
             return
         if not own and not self._answers_for(line, given):

@@ -182,6 +182,15 @@ def test_whoever_was_faster_is_named_and_nothing_typed_is_lost(hosting: Hosting)
     assert _stored(hosting) == {"EXISTS": "NOT_AVAILABLE", "SUITABLE": "PASSED"}
 
 
+def test_what_somebody_else_recorded_meanwhile_does_not_hold_up_another_check(hosting: Hosting) -> None:
+    client = signed_in(hosting.user)
+    mine = _opened(client, hosting) | {_name(hosting, T.EXISTS): "PASSED"}
+    hosting.record(T.ARRIVED)
+    hosting.record(T.SUITABLE, status="IN_PROGRESS", checked_on=None, comment="Booked")
+    assert client.post(_url(hosting), mine).status_code == 302
+    assert _stored(hosting) == {"ARRIVED": "PASSED", "EXISTS": "PASSED", "SUITABLE": "IN_PROGRESS"}
+
+
 def test_an_answer_for_all_does_not_touch_what_somebody_else_recorded_meanwhile(hosting: Hosting) -> None:
     client = signed_in(hosting.user)
     mine = _opened(client, hosting) | BEFORE
