@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MEASUREMENTS = ("start", "importer")
+MEASUREMENTS = ("start", "importer", "pages")
 
 
 def main() -> None:

@@ -65,9 +65,10 @@ def _pages(people: Visitors, case_id: UUID) -> list[Page]:
         national,
         Page("  in Welsh", people.welsh, FILTERED, filtered, 1.1, 1.05),
         usual,
+        Page("  of a nation", people.nation, LIST, usual, 1.2, 1.1),
         Page("  page 100 of a nation", people.nation, far, Page("", people.nation, LIST, "", 0, 0), 1.1, 1.05),
         names,
-        Page("  of a nation", people.nation, FOUND, names, 1.2, 1.1),
+        Page("  of a nation", people.nation, FOUND, names, 0, 0),
         Page("record with 30 entries", people.own, f"{LIST}{case_id}/notes/", "record", 6, 4.5),
     ]
 

@@ -46,7 +46,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the table."""
+    """A line of the table; `most` of nought where nothing was promised."""
 
     name: str
     times: Times
@@ -61,10 +61,12 @@ class Line:
         late = statistics.quantiles(self.times.ours, n=20)[-1]
         small = len(brotli.compress(self.body, quality=5)) / 1000 if self.body else 0
         ratio = middle / other
+        verdict = (
+            f"{self.most:5.1f} / {self.aim:4} {'ok' if ratio <= self.most else 'MISSES':7}" if self.most else " " * 20
+        )
         print(
             f"  {self.name:40} {middle * 1e3:7.1f} {late * 1e3:7.1f} {other * 1e3:8.2f} {ratio:6.2f} "
-            f"{self.most:5.1f} / {self.aim:4} {'ok' if ratio <= self.most else 'MISSES':7}"
-            f"{self.queries:4} {len(self.body) / 1000:7.1f} {small:6.1f}",
+            f"{verdict}{self.queries:4} {len(self.body) / 1000:7.1f} {small:6.1f}",
             flush=True,
         )
 
