@@ -7,33 +7,31 @@ from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from opensponsor.web.components.markup import element, hidden, joined
+from opensponsor.web.components.markup import element, escaped, hidden, joined, trusted
 from opensponsor.web.components.shapes import Entry
 
 
 def timeline(entries: Iterable[Entry], empty: Any = "", heading_level: int = 3) -> SafeString:
     """What happened, newest first as given."""
-    by, heading = _("by"), f"h{heading_level:d}"
-    lines = [_entry(entry, by, heading) for entry in entries]
+    by, heading = escaped(_("by")), f"h{heading_level:d}"
+    lines = "".join(_entry(entry, by, heading) for entry in entries)
     if not lines:
         return element("p", empty or _("Nothing has happened yet."), class_="govuk-body")
-    return element("div", *lines, class_="moj-timeline")
+    return trusted(f'<div class="moj-timeline">{lines}</div>')
 
 
-def _entry(entry: Entry, by: str, heading: str) -> SafeString:
+def _entry(entry: Entry, by: str, heading: str) -> str:
     at = timezone.localtime(entry.at) if timezone.is_aware(entry.at) else entry.at
     day = dateformat.format(at, "j F Y, H:i")
-    title = element(heading, entry.title, class_="moj-timeline__title")
-    author = joined((entry.author, entry.team), ", ") if entry.team else entry.author
-    byline = element("p", f"{by} ", author, class_="moj-timeline__byline") if entry.author else ""
-    when = element("time", day, datetime=at.isoformat(timespec="minutes"))
-    return element(
-        "div",
-        element("div", title, " ", byline, class_="moj-timeline__header"),
-        element("p", when, joined((" · ", entry.kind)) if entry.kind else "", class_="moj-timeline__date"),
-        element("div", entry.text, class_="moj-timeline__description") if entry.text else "",
-        _links(entry, day) if entry.links else "",
-        class_="moj-timeline__item",
+    team = f", {escaped(entry.team)}" if entry.team else ""
+    author = f'<p class="moj-timeline__byline">{by} {escaped(entry.author)}{team}</p>' if entry.author else ""
+    kind = f" · {escaped(entry.kind)}" if entry.kind else ""
+    text = f'<div class="moj-timeline__description">{escaped(entry.text)}</div>' if entry.text else ""
+    return (
+        f'<div class="moj-timeline__item"><div class="moj-timeline__header">'
+        f'<{heading} class="moj-timeline__title">{escaped(entry.title)}</{heading}> {author}</div>'
+        f'<p class="moj-timeline__date"><time datetime="{at.isoformat(timespec="minutes")}">{escaped(day)}</time>'
+        f"{kind}</p>{text}{_links(entry, day) if entry.links else ''}</div>"
     )
 
 
