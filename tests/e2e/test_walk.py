@@ -18,7 +18,8 @@ AFTER_A_BUTTON = (
     "casework:note_pin casework:note_unpin casework:task_complete casework:task_put_off casework:task_reopen "
     "draft_save exports:fetch feeds:approve feeds:cancel feeds:start households:assign households:find "
     "households:view_default language licences:assign licences:find licences:view_default session_end session_extend "
-    "sessions_end_others sponsors:assign sponsors:find sponsors:view_default team:invite_again team:reactivate"
+    "sessions_end_others sponsors:assign sponsors:find sponsors:view_default team:invite_again team:reactivate "
+    "unassigned:several"
 )
 LEADS_ON_AT_ONCE = "casework:case households:add licences:add sponsors:add"
 ON_THE_WAY_IN = (
