@@ -1,8 +1,9 @@
 """Households with what their visa applications say of them, for lists and records."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,9 @@ class FollowedHousehold(HouseholdRecord):
     is_over: bool
 
 
+_OF_ROW: Callable[[HouseholdRow], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(HouseholdRow)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     journey: str = ""
@@ -44,10 +48,9 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
     """The households of these cases, in this order, as the actor may see them. Two statements however many."""
     rows = people.household_rows(actor, case_ids)
     standings = _standings(actor, {row.case_id: row.route for row in rows})
-    return [
-        FollowedRow(**_values(row, HouseholdRow), journey=standings.get(row.case_id, _Standing()).journey)
-        for row in rows
-    ]
+    nothing = _Standing()
+    journeys = (standings.get(row.case_id, nothing).journey for row in rows)
+    return [FollowedRow(*(*_OF_ROW(row), journey)) for row, journey in zip(rows, journeys, strict=True)]
 
 
 def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:

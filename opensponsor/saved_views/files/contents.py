@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -54,10 +55,10 @@ def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[Any]]
 
 def _reader(column: Column) -> Callable[[Any], Any]:
     labels = {str(code): str(label) for code, label in column.choices.choices} if column.choices else {}
-    yes, no = _("Yes"), _("No")
+    yes, no, value_of = _("Yes"), _("No"), attrgetter(column.key)
 
     def read(row: Any) -> Any:
-        value = column.value(row)
+        value = value_of(row)
         if value is None or value is HIDDEN:
             return ""
         if column.shape is Shape.YES_NO:

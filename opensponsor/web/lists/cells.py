@@ -44,15 +44,16 @@ def name_of(row: Any) -> str:
 def _reader(column: Column) -> Reader:
     if column.leads_to:
         return _link_reader(column, *column.leads_to)
+    value_of = attrgetter(column.key)
     if column.shape is Shape.DATE:
-        return lambda row: cells.short_day(column.value(row))
+        return lambda row: cells.short_day(value_of(row))
     if column.shape is Shape.YES_NO:
         yes = _("Yes")
-        return lambda row: yes if column.value(row) else ""
+        return lambda row: yes if value_of(row) else ""
     if column.choices is None:
-        return lambda row: _text(column.value(row))
+        return lambda row: _text(value_of(row))
     labels = _labels(column.choices, column.shape is Shape.STATUS, get_language())
-    return lambda row: labels.get(column.value(row), "")
+    return lambda row: labels.get(value_of(row), "")
 
 
 @cache
