@@ -49,7 +49,7 @@ def load(size: Size = SIZES["S"]) -> None:
     feeds.load(_actor("admin@wales.example", today), size, today)
     with transaction.atomic():
         with as_system("load-demo"):
-            if Licence.objects.exists():
+            if Licence.objects.filter(owner__code=HARBOUR_CARE).exists():
                 return
         _casework(today)
         _licences(today)
@@ -68,9 +68,14 @@ def _accounts(today: dt.date) -> None:
 def _licensed_sponsors() -> None:
     for number, company in enumerate(COMPANIES):
         Organisation.objects.get_or_create(
-            code=HARBOUR_CARE if number == 0 else f"licensed-sponsor-{number + 1}",
+            code=_code(number),
             defaults={"name_en": company, "kind": OrganisationKind.LICENSED_SPONSOR, "realm": Realm.LICENSED},
         )
+
+
+def _code(number: int) -> str:
+    """What the register calls the company."""
+    return f"licensed-sponsor-{number + 1}" if number else HARBOUR_CARE
 
 
 def _account(account: DemoAccount, today: dt.date) -> None:
@@ -143,7 +148,8 @@ def _details(person: DemoPerson, today: dt.date) -> people.PersonDetails:
 
 
 def _licences(today: dt.date) -> None:
-    sponsors = list(Organisation.objects.filter(kind=OrganisationKind.LICENSED_SPONSOR).order_by("pk"))
+    codes = [_code(number) for number in range(len(COMPANIES))]
+    sponsors = list(Organisation.objects.filter(code__in=codes).order_by("pk"))
     with acting(_actor("caseworker@home-office.example", today)) as actor:
         for number, sponsor in enumerate(sponsors):
             licensing.add_licence(
