@@ -24,7 +24,8 @@ class Application(Record):
     It hangs on the case of the household once there is one: in Wales that is when the visa is issued (C-60).
     """
 
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Organisations are found by the indexes below, or not looked for.
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
@@ -51,9 +52,11 @@ class Application(Record):
     lower_authority_name = models.CharField(max_length=100, blank=True)
     upper_authority_name = models.CharField(max_length=100, blank=True)
     # The organisation that the feed named last; the owner may differ once a council has moved the household on.
-    fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     # The council that somebody gave it to before there was a household: whatever the feed names then, it stays there.
-    given_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    given_to = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = OnCaseQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {
@@ -92,7 +95,6 @@ class Application(Record):
         indexes = [
             models.Index(fields=["owner", "uan"], name="application_owner"),
             models.Index(fields=["owner", "visa_status", "uan"], name="application_owner_status"),
-            models.Index(fields=["case"], name="application_case"),
             models.Index(fields=["submission"], name="application_submission"),
             # The list sorted by the latest event, either way round; applications without one come last.
             models.Index(Coalesce("event_at", LATEST), "id", name="application_event_first"),
