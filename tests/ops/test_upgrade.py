@@ -1,0 +1,61 @@
+"""A database that an earlier release made becomes the same as one that this release makes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from opensponsor.ops import databases
+from tests.throwaway import Throwaway
+
+# What the policies and triggers of every table say; a column list of an index or constraint is the migrations' own.
+GUARDS = {
+    "policies": "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies ORDER BY 1, 2",
+    "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+}
+# How a policy read the organisations before it read them once a statement.
+_FORMER = "owner_id = ANY (string_to_array(current_setting('app.read_org_ids', true), ',')::int[])"
+
+
+@pytest.fixture
+def name(db: None, throwaway: Throwaway) -> Iterator[str]:
+    """An empty database with the roles."""
+    name = f"{throwaway.name}_upgraded"
+    databases.create(lambda database: throwaway.cluster.connect(database=database), name)
+    yield name
+    databases.drop(lambda _: throwaway.cluster.connect(), name)
+
+
+def _migrate(throwaway: Throwaway, name: str, *target: str) -> None:
+    urls = {
+        "DATABASE_URL": throwaway.cluster.url("app_rw", name),
+        "DATABASE_OWNER_URL": throwaway.cluster.url("app_owner", name),
+        "DJANGO_SETTINGS_MODULE": "opensponsor.config.settings",
+    }
+    command = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--no-input", *target]
+    done = subprocess.run(command, env=os.environ | urls, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+
+
+def _guards(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, list[tuple[object, ...]]]:
+    return {what: connection.execute(statement).fetchall() for what, statement in GUARDS.items()}
+
+
+@pytest.mark.committed
+def test_policies_and_history_of_a_former_database_are_those_of_a_new_one(throwaway: Throwaway, name: str) -> None:
+    _migrate(throwaway, name, "people", "0002")
+    with throwaway.cluster.connect(database=name) as connection:
+        by_row = "SELECT count(*) FROM pg_trigger WHERE tgname = 'row_history'"
+        (kept,) = connection.execute(by_row).fetchone() or (0,)
+        assert kept > 0
+        connection.execute(f"ALTER POLICY many_read ON people_person USING ({_FORMER})")
+    _migrate(throwaway, name)
+    with (
+        throwaway.cluster.connect(database=name) as upgraded,
+        throwaway.cluster.connect(database=throwaway.name) as new,
+    ):
+        assert upgraded.execute(by_row).fetchone() == (0,)
+        assert _guards(upgraded) == _guards(new)
