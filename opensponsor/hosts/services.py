@@ -102,27 +102,20 @@ def ask_to_remove_address(*, actor: Actor, address_id: UUID, reason: str, today:
 
 
 @transaction.atomic
-def decide_removal(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str, today: dt.date) -> None:
+def decide_removal(*, today: dt.date, **decision: Unpack[requests.Decision]) -> None:
     """Approve or refuse to remove an address; what once referred to it keeps it (ORG-035).
 
     Raises Refused, Conflict, NotVisible.
     """
-    request = requests.settle(
-        actor=actor,
-        request_id=request_id,
-        kind=RequestKind.REMOVE_ADDRESS,
-        version=version,
-        approve=approve,
-        reason=reason,
-    )
-    if not approve:
+    request = requests.settle(RequestKind.REMOVE_ADDRESS, **decision)
+    if not decision["approve"]:
         return
     address = HostAddress.objects.select_for_update().get(pk=request.subject_id)
     _check_is_old(address, today)
     save_changes(address, expected_version=address.version, removed_on=today)
     audit.record(
         "sponsor.address_removed",
-        actor=actor,
+        actor=decision["actor"],
         case_id=address.case_id,
         owner_id=address.owner_id,
         address_id=address.pk,

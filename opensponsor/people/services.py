@@ -157,28 +157,23 @@ def ask_to_make_inactive(*, actor: Actor, person_id: UUID, reason: str) -> None:
 
 
 @transaction.atomic
-def decide_making_inactive(
-    *, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str, today: dt.date
-) -> None:
+def decide_making_inactive(*, today: dt.date, **decision: Unpack[requests.Decision]) -> None:
     """Approve or refuse to take somebody who has died out of the active records (ORG-035).
 
     Raises Refused, Conflict, NotVisible.
     """
-    request = requests.settle(
-        actor=actor,
-        request_id=request_id,
-        kind=RequestKind.PERSON_DIED,
-        version=version,
-        approve=approve,
-        reason=reason,
-    )
-    if not approve:
+    request = requests.settle(RequestKind.PERSON_DIED, **decision)
+    if not decision["approve"]:
         return
     person = Person.objects.select_for_update().get(pk=request.subject_id)
     policies.check_is_active(person)
     save_changes(person, expected_version=person.version, inactive_since=today)
     audit.record(
-        "person.made_inactive", actor=actor, case_id=person.case_id, owner_id=person.owner_id, person_id=person.pk
+        "person.made_inactive",
+        actor=decision["actor"],
+        case_id=person.case_id,
+        owner_id=person.owner_id,
+        person_id=person.pk,
     )
 
 

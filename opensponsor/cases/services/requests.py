@@ -1,5 +1,6 @@
 """Requests for approval: one asks, another decides."""
 
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -63,24 +64,27 @@ def withdraw_request(*, actor: Actor, request_id: UUID, version: int) -> None:
     )
 
 
+class Decision(TypedDict):
+    """Who decides which request, in the version that was seen, and how. A refusal needs a reason."""
+
+    actor: Actor
+    request_id: UUID
+    version: int
+    approve: bool
+    reason: str
+
+
 @transaction.atomic
-def decide_reopening(*, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str) -> None:
+def decide_reopening(**decision: Unpack[Decision]) -> None:
     """Reopen a case at once, or refuse to (ORG-034). Raises Refused, Conflict, NotVisible."""
-    request = settle(
-        actor=actor,
-        request_id=request_id,
-        kind=RequestKind.REOPEN_CASE,
-        version=version,
-        approve=approve,
-        reason=reason,
-    )
-    if approve:
+    request = settle(RequestKind.REOPEN_CASE, **decision)
+    if decision["approve"]:
         case = Case.objects.select_for_update().get(pk=request.case_id)
         save_changes(case, expected_version=case.version, status=CaseStatus.OPEN, closed_on=None)
 
 
 def settle(
-    *, actor: Actor, request_id: UUID, kind: RequestKind, version: int, approve: bool, reason: str
+    kind: RequestKind, *, actor: Actor, request_id: UUID, version: int, approve: bool, reason: str
 ) -> ApprovalRequest:
     """Approve or refuse a request of this kind, by somebody else than who asked; the caller does what was approved.
 
