@@ -59,15 +59,11 @@ def assign_to_council(*, actor: Actor, case_id: UUID, version: int, council_id: 
     already. Raises Refused, Conflict, NotVisible.
     """
     permissions.check_may_place(actor)
-    seen = waiting.get_household_case(actor, case_id)
-    return _give_household(actor, seen, version, council_id)
+    return _household(actor, case_id, version, council_id)
 
 
 def _household(actor: Actor, case_id: UUID, version: int, council_id: int) -> list[str]:
-    return _give_household(actor, waiting.get_household_case(actor, case_id), version, council_id)
-
-
-def _give_household(actor: Actor, seen: Case, version: int, council_id: int) -> list[str]:
+    seen = waiting.get_household_case(actor, case_id)
     policies.check_is_unassigned(seen)
     council = _council(seen.owner, council_id)
     case = _locked(seen)
