@@ -29,6 +29,10 @@ class Refusal(models.TextChoices):
         _("A row of the file does not end where it should. A quotation mark or the end of a line may be missing."),
     )
     TRUNCATED = "TRUNCATED", _("The file breaks off in the middle of its last row. Fetch it again.")
+    NO_GOOD_ROW = (
+        "NO_GOOD_ROW",
+        _("No row of the file can be taken. What is wrong with its rows is listed, up to 1,000 faults."),
+    )
     FAILED = "FAILED", _("Loading the file failed for a reason that is not in the file. Tell who runs the platform.")
 
 

@@ -91,6 +91,42 @@ def test_a_file_that_cannot_be_read_is_refused_whole(country):
         assert not LoadPart.objects.exists()
 
 
+BAD = {"Q11b_applicant_date_of_birth": "1990-02-31"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "listed"),
+    [
+        ([flow.row(1, **BAD)], "REFUSED", 1),
+        ([flow.row(number, **BAD) for number in range(7)], "REFUSED", 5),
+        ([flow.row(1, **{flow.KEY: ""})], "REFUSED", 1),
+        ([flow.row(number, **BAD) for number in range(7)] + [flow.row(8)], "READ", 7),
+        ([flow.row(1), flow.row(1, **LATER)], "READ", 1),
+    ],
+    ids=["one row", "more than are listed", "no key", "all but one", "repeated"],
+)
+def test_a_file_of_which_no_row_can_be_taken_is_refused_with_the_first_faults(
+    country, monkeypatch, rows, status, listed
+):
+    monkeypatch.setattr(running, "MOST_LISTED", 5)
+    found = flow.bring(flow.table([one | {"Q999_new": "x"} for one in rows]))
+    assert {"code": "UNKNOWN_COLUMNS", "names": ["Q999_new"], "count": 1} in found.notices
+    assert (found.status, found.refusal) == (status, "NO_GOOD_ROW" if status == "REFUSED" else "")
+    assert (found.counts["rows"], found.counts["good"]) == (len(rows), int(status == "READ"))
+    kept = flow.rows("SELECT line FROM feeds_reject WHERE load_id = %s ORDER BY id", str(found.pk))
+    assert kept == [(line,) for line in range(2, 2 + listed)]
+    with factories.writing():
+        assert LoadPart.objects.filter(load=found).exists() is (status == "READ")
+
+
+def test_a_file_about_another_nation_only_is_refused_with_its_first_rows(country, monkeypatch):
+    monkeypatch.setattr(running, "MOST_LISTED", 2)
+    found = flow.bring(flow.table([flow.row(number) for number in range(4)]), actor=flow.loader(country.wales))
+    assert (found.status, found.refusal, found.counts["rejected"]) == ("REFUSED", "NO_GOOD_ROW", 4)
+    kept = flow.rows("SELECT line, reason FROM feeds_reject ORDER BY id")
+    assert kept == [(2, "OTHER_NATION"), (3, "OTHER_NATION")]
+
+
 def test_large_files_are_kept_in_parts_and_read_in_order(country):
     content = flow.table([flow.row(number, Q16a_sponsor_other_name_details="x" * 4_000) for number in range(600)])
     found = flow.bring(content)

@@ -59,8 +59,8 @@ SELECT 'unassigned', count(*) FROM pg_temp.feed_outcome WHERE is_unassigned AND 
 """
 
 _OTHER_NATION = """
-INSERT INTO feeds_reject (load_id, owner_id, line, field, reason, value)
-SELECT %(load)s, %(owner)s, line, '', 'OTHER_NATION', left(key, 100) FROM pg_temp.feed_outcome WHERE outcome = 'other'
+INSERT INTO pg_temp.feed_reject (line, field, reason, value)
+SELECT line, '', 'OTHER_NATION', key FROM pg_temp.feed_outcome WHERE outcome = 'other'
 """
 
 _COUNTED = ("new", "changed", "unchanged", "older", "withdrawn", "unassigned")
@@ -81,9 +81,9 @@ def compare_offers(realm: str | None) -> dict[str, int]:
     return _counts()
 
 
-def reject_other_nations(load_id: object, owner_id: int) -> None:
+def reject_other_nations() -> None:
     """List the rows of other nations among what was refused."""
-    bulk.run(_OTHER_NATION, load=load_id, owner=owner_id)
+    bulk.run(_OTHER_NATION)
 
 
 def _counts() -> dict[str, int]:

@@ -27,10 +27,13 @@ from opensponsor.identity.states import OrganisationKind, Realm
 _MINUTES = 30
 # Two loads, of whatever feed, run one after the other: both make sponsors.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7326)"
+# Of a file that is taken everything that was not is listed; of one that is not, so much that the cause can be seen.
+MOST_LISTED = 1_000
 
 _KEEP_REJECTS = """
 INSERT INTO feeds_reject (load_id, owner_id, line, field, reason, value)
 SELECT %(load)s, %(owner)s, line, left(field, 80), reason, left(value, 100) FROM pg_temp.feed_reject
+ORDER BY line, field LIMIT %(most)s
 """
 _REJECTED = "SELECT count(DISTINCT line) FROM pg_temp.feed_reject WHERE reason <> 'REPEATED'"
 
@@ -44,12 +47,10 @@ def read(load_id: UUID) -> None:
             return
         try:
             with transaction.atomic():
-                counts, notices = _look(load)
-                save_changes(
-                    load, expected_version=load.version, status=LoadStatus.READ, counts=counts, notices=notices
-                )
-        except FileRefused as refusal:
-            _refuse(actor, load, refusal)
+                if found := _look_or_refuse(actor, load):
+                    counts, notices = found
+                    read = {"status": LoadStatus.READ, "counts": counts, "notices": notices}
+                    save_changes(load, expected_version=load.version, **read)
         except Conflict:
             return
 
@@ -62,12 +63,10 @@ def run(load_id: UUID) -> None:
         load = Load.objects.get(pk=load_id)
         if load.status != LoadStatus.LOADING:
             return
-        try:
-            with transaction.atomic():
-                counts, notices = _look(load)
-        except FileRefused as refusal:
-            _refuse(actor, load, refusal)
+        found = _look_or_refuse(actor, load)
+        if not found:
             return
+        counts, notices = found
         if load.approved_by_id is None and _must_wait(load, counts):
             save_changes(load, expected_version=load.version, status=LoadStatus.HELD, counts=counts, notices=notices)
             _record("load.held", actor, load)
@@ -88,6 +87,21 @@ def give_up(load_id: UUID) -> None:
             _refuse(actor, load, FileRefused(Refusal.FAILED))
 
 
+def _look_or_refuse(actor: Actor, load: Load) -> tuple[dict[str, int], list[dict[str, object]]] | None:
+    """What is in the file; nothing once it was refused: as a whole, or because no row of it can be taken."""
+    try:
+        with transaction.atomic():
+            counts, notices = _look(load)
+    except FileRefused as refusal:
+        _refuse(actor, load, refusal)
+        return None
+    if not counts["good"]:
+        load.counts, load.notices = counts, notices
+        _refuse(actor, load, FileRefused(Refusal.NO_GOOD_ROW))
+        return None
+    return counts, notices
+
+
 def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
     """Stage, place and compare; the rejects are stored, nothing else is."""
     staged, realm = _stage(load), _limit(load)
@@ -98,12 +112,12 @@ def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
     else:
         placing.place_offers(today, realm=realm or Realm.WALES)
         counts = comparing.compare_offers(realm)
+    comparing.reject_other_nations()
+    good = staged.good - counts.pop("other")
     Reject.objects.filter(load=load).delete()
-    bulk.run(_KEEP_REJECTS, load=load.pk, owner=load.owner_id)
-    comparing.reject_other_nations(load.pk, load.owner_id)
-    other, rejected = counts.pop("other"), bulk.number(_REJECTED)
-    numbers = {"rows": staged.rows, "good": staged.good - other, "repeated": staged.repeated}
-    return numbers | {"rejected": rejected + other} | counts, staged.notices
+    bulk.run(_KEEP_REJECTS, load=load.pk, owner=load.owner_id, most=None if good else MOST_LISTED)
+    numbers = {"rows": staged.rows, "good": good, "repeated": staged.repeated, "rejected": bulk.number(_REJECTED)}
+    return numbers | counts, staged.notices
 
 
 def _stage(load: Load) -> Staged:
@@ -144,12 +158,14 @@ def _unassigned(load: Load) -> int:
 
 def _refuse(actor: Actor, load: Load, refusal: FileRefused) -> None:
     """What the sentence of the refusal needs stands in the first notice, under the code of the refusal."""
+    place = [{"code": refusal.code} | refusal.details] if refusal.details else []
     save_changes(
         load,
         expected_version=load.version,
         status=LoadStatus.REFUSED,
         refusal=refusal.code,
-        notices=[{"code": refusal.code} | refusal.details] if refusal.details else [],
+        counts=load.counts,
+        notices=[*place, *load.notices],
         finished_at=clock.now(),
     )
     LoadPart.objects.filter(load=load).delete()

@@ -107,6 +107,7 @@ class TestLooking:
             ("HELD", {}, "Somebody else has to look at it"),
             ("LOADED", {}, "Councils see the records"),
             ("REFUSED", {"refusal": "UTF16"}, "Save it in UTF-8"),
+            ("REFUSED", {"refusal": "NO_GOOD_ROW"}, "is listed, up to 1,000 faults"),
             ("CANCELLED", {}, "was not loaded"),
         ],
     )
