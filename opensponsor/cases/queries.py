@@ -4,20 +4,22 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from opensponsor.cases.models import ApprovalRequest, Case, OnCase, Share, Task
 from opensponsor.cases.permissions import owns_or_works_for, readable_kinds, writes_for_owner
 from opensponsor.cases.states import CaseKind, CaseStatus, RequestKind, RequestStatus
-from opensponsor.core.actor import Actor
+from opensponsor.core import statements
+from opensponsor.core.actor import Actor, Scope
 from opensponsor.core.hiding import Hidden, shown
 from opensponsor.core.refusals import NotVisible
 from opensponsor.core.rowsecurity import enter_and_find, write_for
 from opensponsor.core.scoping import OwnedQuerySet
+from opensponsor.core.statements import Among, Given
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
@@ -177,7 +179,14 @@ def overdue_tasks(actor: Actor, *, today: dt.date) -> int:
     """How many tasks of the actor are late."""
     if actor.user_id is None:
         return 0
-    return _open_tasks(actor).filter(assignee_id=actor.user_id, due_on__lt=today).count()
+    kinds = readable_kinds(actor)
+    return len(statements.run(_overdue, actor.reads, kinds=kinds, user=actor.user_id, today=today))
+
+
+def _overdue(scope: Scope) -> QuerySet[Any]:
+    """The tasks of a person that were due before today, on every page of theirs."""
+    tasks = Task.objects.within(scope).filter(Among(F("case__kind"), Given("kinds")), completed_at=None)
+    return tasks.filter(assignee_id=Given("user"), due_on__lt=Given("today")).values_list("pk", flat=True)
 
 
 def tasks_of_case(actor: Actor, case_id: UUID) -> list[TaskLine]:

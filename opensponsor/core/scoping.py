@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from opensponsor.core.actor import Actor
+from opensponsor.core.actor import Actor, Scope
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
@@ -18,7 +18,10 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The rows that the actor's organisation may read: its scope and cases shared with it (ORG-030, ORG-031)."""
-        scope = actor.reads
+        return self.within(actor.reads)
+
+    def within(self, scope: Scope) -> Self:
+        """The rows in a scope, for statements that are kept by scope."""
         condition = Q(owner__realm__in=scope.realms) if scope.realms else Q(owner_id__in=scope.organisation_ids)
         if self.case_path and scope.shared_case_ids:
             condition |= Q(**{f"{self.case_path}__in": scope.shared_case_ids})

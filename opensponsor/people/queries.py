@@ -4,18 +4,21 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from opensponsor.cases import facts
 from opensponsor.cases.facts import CaseRecord
 from opensponsor.cases.models import Case
 from opensponsor.cases.states import CaseKind
-from opensponsor.core.actor import Actor
+from opensponsor.core import statements
+from opensponsor.core.actor import Actor, Scope
 from opensponsor.core.hiding import HIDDEN, Hidden, fed_values, may_see, shown
 from opensponsor.core.refusals import NotVisible
+from opensponsor.core.statements import Among, Given, ids_text
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.permissions import Permission, check
@@ -85,9 +88,21 @@ def household_cases(actor: Actor) -> QuerySet[Case]:
 
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
     """The households of these cases, in this order, as the actor may see them. One statement however many."""
+    if not actor.may(Permission.HOUSEHOLD_READ):
+        return []
+    values = statements.run(_row_values, actor.reads, ids=ids_text(case_ids))
+    rows = {value[0]: HouseholdRow(*value) for value in values}
+    if not may_see(actor, Case, "title"):
+        rows = {case_id: dataclasses.replace(row, title=HIDDEN) for case_id, row in rows.items()}
+    return [rows[case_id] for case_id in case_ids if case_id in rows]
+
+
+def _row_values(scope: Scope) -> QuerySet[Any, tuple[Any, ...]]:
+    """What a HouseholdRow has, of the cases with these ids."""
     present = HouseholdMember.objects.filter(case=OuterRef("pk"), ends_on=None).order_by().values("case")
     people = Coalesce(Subquery(present.values(count=Count("pk"))), 0)
-    values = household_cases(actor).filter(pk__in=case_ids).annotate(people=people).values_list(
+    cases: QuerySet[Case] = Case.objects.within(scope).filter(kind=CaseKind.HOUSEHOLD)
+    return cases.filter(Among(F("pk"), Given("ids"))).annotate(people=people).values_list(
         "pk",
         "version",
         "reference",
@@ -103,19 +118,15 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]
         "household__is_complex",
         "checks_summary__status",
     )  # fmt: skip
-    rows = {value[0]: HouseholdRow(*value) for value in values}
-    if not may_see(actor, Case, "title"):
-        rows = {case_id: dataclasses.replace(row, title=HIDDEN) for case_id, row in rows.items()}
-    return [rows[case_id] for case_id in case_ids if case_id in rows]
 
 
 def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
     """The household of the case with its members of today. Raises NotVisible."""
     check(actor, Permission.HOUSEHOLD_READ)
-    households = Household.objects.visible_to(actor).select_related("case__owner", "case__assignee")
-    household: Household | None = households.filter(case_id=case_id).first()
-    if household is None:
+    households: list[Household] = statements.run(_of_case, actor.reads, case=case_id)
+    if not households:
         raise NotVisible
+    household = households[0]
     return HouseholdRecord(
         **facts.facts_of(actor, household),
         route=household.route,
@@ -125,6 +136,11 @@ def get_household(actor: Actor, case_id: UUID) -> HouseholdRecord:
         is_complex=household.is_complex,
         members=_members(actor, household),
     )
+
+
+def _of_case(scope: Scope) -> QuerySet[Household]:
+    households: QuerySet[Household] = Household.objects.within(scope).filter(case_id=Given("case"))
+    return households.select_related("case__owner", "case__assignee")
 
 
 def get_household_id(actor: Actor, case_id: UUID) -> UUID:
@@ -148,9 +164,14 @@ def get_member(actor: Actor, case_id: UUID, person_id: UUID) -> MemberRecord:
 
 
 def _members(actor: Actor, household: Household) -> tuple[MemberRecord, ...]:
-    present = HouseholdMember.objects.visible_to(actor).filter(household=household, ends_on=None)
-    ordered = present.select_related("person").order_by("-is_lead", "person__birth_date", "person_id")
-    return tuple(_member(actor, member) for member in ordered)
+    members = statements.run(_present, actor.reads, household=household.pk)
+    return tuple(_member(actor, member) for member in members)
+
+
+def _present(scope: Scope) -> QuerySet[HouseholdMember]:
+    """The members of a household today, the lead applicant first."""
+    present = HouseholdMember.objects.within(scope).filter(household=Given("household"), ends_on=None)
+    return present.select_related("person").order_by("-is_lead", "person__birth_date", "person_id")
 
 
 def _member(actor: Actor, member: HouseholdMember) -> MemberRecord:

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opensponsor.cases.permissions import person
-from opensponsor.core.actor import Actor
+from opensponsor.core import statements
+from opensponsor.core.actor import Actor, Scope
 from opensponsor.core.keyset import Order, Window, ordered, page_of
 from opensponsor.core.refusals import NotVisible
+from opensponsor.core.statements import Given
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.models import Export, SavedView
 from opensponsor.saved_views.state import ListState, narrowed
@@ -92,9 +94,14 @@ class Views:
 
 def views_of(actor: Actor, definition: ListDefinition) -> Views:
     """The actor's own views of the list."""
-    found = list(SavedView.objects.filter(user_id=person(actor), list_key=definition.key).order_by("name", "pk"))
+    found: list[SavedView] = statements.run(_views, Scope(), user=person(actor), list_key=definition.key)
     last = next((view.parameters.get("columns", "") for view in found if not view.name), "")
     return Views(tuple(view for view in found if view.name), last)
+
+
+def _views(scope: Scope) -> QuerySet[SavedView]:
+    """The views that a person has of a list, whatever they may see there."""
+    return SavedView.objects.filter(user_id=Given("user"), list_key=Given("list_key")).order_by("name", "pk")
 
 
 def get_view(actor: Actor, view_id: UUID) -> SavedView:

@@ -7,7 +7,11 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from opensponsor.core.actor import Actor
+from django.db.models import F, QuerySet
+
+from opensponsor.core import statements
+from opensponsor.core.actor import Actor, Scope
+from opensponsor.core.statements import Among, Given, ids_text
 from opensponsor.identity.states import Realm
 from opensponsor.people import queries as people
 from opensponsor.people.queries import HouseholdRecord, HouseholdRow
@@ -62,11 +66,16 @@ def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:
 
 def _standings(actor: Actor, routes: Mapping[UUID, str]) -> Mapping[UUID, _Standing]:
     """What the applications of these households, which are given with their routes, say of each."""
-    applications = Application.objects.visible_to(actor).filter(case__in=routes.keys()).order_by()
     found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
-    for case_id, realm, status in applications.values_list("case_id", "owner__realm", "visa_status"):
+    for case_id, realm, status in statements.run(_statuses, actor.reads, ids=ids_text(routes)):
         found[case_id, realm].append(status)
     return {case_id: _standing(realm, routes[case_id], statuses) for (case_id, realm), statuses in found.items()}
+
+
+def _statuses(scope: Scope) -> QuerySet[Application, tuple[UUID, str, str]]:
+    """The case, the nation and the visa status of each application on these cases."""
+    applications = Application.objects.within(scope).filter(Among(F("case"), Given("ids"))).order_by()
+    return applications.values_list("case_id", "owner__realm", "visa_status")
 
 
 def _standing(realm: str, route: str, statuses: Sequence[str]) -> _Standing:

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from psycopg import sql
 
+from opensponsor.core import statements
 from opensponsor.core.scoping import OwnedQuerySet
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.permissions import Permission as P  # noqa: N817 - as in the tables of roles
 from tests.architecture.ours import PACKAGE
 from tests.throwaway import Throwaway
 
-SCOPES = ("visible_to", "writable_by")
+SCOPES = ("visible_to", "within", "writable_by")
 
 
 def without_row_security(throwaway: Throwaway) -> None:
@@ -47,10 +48,12 @@ def without_scoping() -> Iterator[None]:
             for name in SCOPES:
                 if name in vars(kind):
                     patch.setattr(kind, name, lambda rows, actor: rows)
+        statements.forget()
         for module in [one for name, one in sys.modules.items() if name.startswith("opensponsor.")]:
             for name in QUESTIONS.keys() & vars(module).keys():
                 patch.setattr(module, name, QUESTIONS[name])
         yield
+    statements.forget()
 
 
 def _below(kind: type) -> Iterator[type]:

@@ -5,8 +5,12 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from opensponsor.core import statements
+from opensponsor.core.actor import Scope
+from opensponsor.core.statements import Given
 from opensponsor.identity.models import User
 from opensponsor.identity.services import sign_in
 from opensponsor.web.account import provider
@@ -36,4 +40,9 @@ class PasswordBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session whatever the state of the account: the gate ends sessions, and says why in the
         history."""
-        return User.objects.filter(pk=user_id).first()
+        return next(iter(statements.run(_user, Scope(), id=user_id)), None)
+
+
+def _user(scope: Scope) -> QuerySet[User]:
+    """A user by their id, whoever asks."""
+    return User.objects.filter(pk=Given("id"))
