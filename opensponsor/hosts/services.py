@@ -14,7 +14,7 @@ from opensponsor.cases import policies as case_policies
 from opensponsor.cases import queries as cases
 from opensponsor.cases.services import requests, titles
 from opensponsor.cases.services.cases import open_case
-from opensponsor.cases.states import CaseKind, RequestKind
+from opensponsor.cases.states import CaseKind, CaseStatus, RequestKind
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import check_may_see
 from opensponsor.core.references import next_reference
@@ -22,7 +22,7 @@ from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.core.text import trimmed
 from opensponsor.hosts.models import HostAddress, Sponsor, Sponsorship
-from opensponsor.hosts.states import SponsorType
+from opensponsor.hosts.states import HostStatus, SponsorType
 from opensponsor.identity import queries as identity
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.people import policies
@@ -82,6 +82,18 @@ def change_sponsor(*, actor: Actor, sponsor_id: UUID, version: int, **changes: U
     titles.rename(sponsor.case, titles.of_person(given, family))
     audit.record("sponsor.changed", actor=actor, case_id=sponsor.case_id, owner_id=sponsor.owner_id)
     return sponsor
+
+
+@transaction.atomic
+def close_as_duplicate(*, actor: Actor, sponsor: Sponsor, today: dt.date) -> None:
+    """Close a record that another one of the same sponsor has made needless, for services that checked that it may be.
+
+    Without its key no feed finds it again. Raises Conflict.
+    """
+    save_changes(sponsor, expected_version=sponsor.version, status=HostStatus.DUPLICATE, source_key="")
+    case = sponsor.case
+    save_changes(case, expected_version=case.version, status=CaseStatus.CLOSED, closed_on=today)
+    audit.record("sponsor.closed_as_duplicate", actor=actor, case_id=case.pk, owner_id=case.owner_id)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, TruncDate
 
 from opensponsor.cases.models import Case
@@ -16,8 +16,7 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see
 from opensponsor.core.refusals import NotVisible
 from opensponsor.hosts import queries as hosts
-from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsorship
-from opensponsor.hosts.states import Source
+from opensponsor.hosts.models import HostAddress, Sponsorship
 from opensponsor.identity import queries as identity
 from opensponsor.identity.models import Organisation
 from opensponsor.identity.states import OrganisationKind
@@ -102,6 +101,24 @@ def get_application(actor: Actor, application_id: UUID) -> Application:
     return found
 
 
+def may_be_given_on(actor: Actor, application_id: UUID) -> bool:
+    """Whether the national team gave the application to the council that has it, and no household came of it yet."""
+    return _given(actor).filter(pk=application_id).exists()
+
+
+def get_given(actor: Actor, application_id: UUID) -> tuple[Waiting, Organisation]:
+    """Such an application with all that was submitted with it, and the council that has it. Raises NotVisible."""
+    found = _given(actor).filter(pk=application_id)
+    application: Application = _first(found.select_related("owner"))
+    return _rows(actor, Queue.APPLICATIONS, found)[0], application.owner
+
+
+def get_given_application(actor: Actor, application_id: UUID) -> Application:
+    """The same as it is stored. Raises NotVisible."""
+    found: Application = _first(_given(actor).select_related("owner").filter(pk=application_id))
+    return found
+
+
 def councils_to_take_over(nation: str) -> QuerySet[Organisation]:
     """The councils of the nation that something can be given to, by name."""
     return identity.organisations().filter(kind=OrganisationKind.AUTHORITY, realm=nation)
@@ -125,21 +142,30 @@ def _households(actor: Actor) -> QuerySet[Case]:
 
 
 def _sponsors(actor: Actor) -> QuerySet[Case]:
-    """Those whom no household and no application names: somebody entered them, or they offer a home."""
+    """Those whom no household and no application names: they offer a home, somebody entered them, or they were left."""
     cases = hosts.sponsor_cases(actor).filter(owner__kind=OrganisationKind.UNASSIGNED, status=CaseStatus.OPEN)
     named = Application.objects.filter(sponsor__case=OuterRef("pk"))
-    hosting = Sponsorship.objects.filter(sponsor__case=OuterRef("pk"))
-    offering = OfferedProperty.objects.filter(case=OuterRef("pk")).exclude(offer_reference="")
-    return cases.filter(~Exists(named), ~Exists(hosting), Q(sponsor__source=Source.MANUAL) | Exists(offering))
+    hosting = Sponsorship.objects.filter(sponsor__case=OuterRef("pk"), ends_on=None)
+    return cases.filter(~Exists(named), ~Exists(hosting))
+
+
+def _undecided(actor: Actor) -> QuerySet[Application]:
+    """Those of which no household came."""
+    found: QuerySet[Application] = Application.objects.visible_to(actor)
+    return found.filter(case=None)
 
 
 def _applications(actor: Actor) -> QuerySet[Application]:
-    found: QuerySet[Application] = Application.objects.visible_to(actor)
-    return found.filter(owner__kind=OrganisationKind.UNASSIGNED, case=None)
+    return _undecided(actor).filter(owner__kind=OrganisationKind.UNASSIGNED)
+
+
+def _given(actor: Actor) -> QuerySet[Application]:
+    """What came with them later belongs to the same council without having been given to it."""
+    return _undecided(actor).filter(Exists(_together(actor).filter(given_to=F("owner"))))
 
 
 def _together(actor: Actor) -> QuerySet[Application]:
-    return _applications(actor).filter(submission=OuterRef("submission"), owner=OuterRef("owner"))
+    return _undecided(actor).filter(submission=OuterRef("submission"), owner=OuterRef("owner"))
 
 
 def _first_of_each_submission(actor: Actor) -> QuerySet[Application]:

@@ -146,6 +146,9 @@ def _casework(world: World, place: str) -> None:
     super_sponsor = factories.household(owner, route=Route.SUPER_SPONSOR)
     _on_case(world, super_sponsor.case, place)
     _person(world, super_sponsor.case, place)
+    # The national team gave it to the council, and there is no household yet.
+    given = factories.application(owner, given_to=owner)
+    world.add(Thing("given_application", place, {"application_id": given.pk}, individual.case.kind, INDIVIDUAL))
     sponsor = factories.sponsor(owner)
     _on_case(world, sponsor.case, place, INDIVIDUAL)
     _hosted(world, sponsor, place, {individual: INDIVIDUAL, super_sponsor: frozenset()})

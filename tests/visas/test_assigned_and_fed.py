@@ -10,7 +10,7 @@ from opensponsor.identity.roles import Role
 from opensponsor.people.models import Household
 from opensponsor.visas import queries, waiting
 from opensponsor.visas.models import Application
-from opensponsor.visas.services.placing import assign_to_council, assign_waiting
+from opensponsor.visas.services.placing import assign_to_council, assign_waiting, give_on
 from opensponsor.visas.waiting import Queue
 from tests import factories
 from tests.feeds import flow
@@ -76,6 +76,53 @@ def test_applications_given_to_a_council_stay_there_and_so_does_the_household_th
         assert (household.owner_id, household.fed_owner_id) == (country.conwy.pk, country.nobody_wales.pk)
         assert {one.owner_id for one in Application.objects.all()} == {country.conwy.pk}
         assert {one.case_id for one in Application.objects.all()} == {household.case_id}
+
+
+LATER = {"application_event_datetime": "2026-06-01 10:00:00"}
+
+
+@pytest.mark.rule("CMS-007", "FEED-008", "FEED-010")
+def test_a_sponsor_whom_the_council_had_is_closed_and_no_later_file_comes_back_to_the_record(db):
+    country = flow.make_country()
+    one = {"Q97b_sponsor_family_name": "Parry"}
+    flow.load(flow.table([flow.row(1, **one, **WALES), flow.row(2, **one, ltla_name="Conwy", country="Wales")]))
+    _give(country, Queue.HOUSEHOLDS, country.conwy)
+    with factories.writing():
+        [left] = Sponsor.objects.filter(owner=country.nobody_wales)
+        [own] = Sponsor.objects.filter(owner=country.conwy)
+        assert (left.status, left.source_key) == ("HST006", "")
+    later = [
+        flow.table([flow.row(1, **one, **WALES, **LATER)]),
+        flow.table([flow.row(3, **one, **WALES)]),
+        flow.table([flow.row(2, **one, ltla_name="Conwy", country="Wales", **LATER)]),
+    ]
+
+    def after(files):
+        with factories.undone():
+            assert {flow.load(content).status for content in files} == {"LOADED"}
+            with factories.writing():
+                found = {one.pk: one for one in Sponsor.objects.filter(owner=country.nobody_wales)}
+                assert (found.pop(left.pk).version, len(found)) == (left.version, 1)
+                assert Sponsorship.objects.filter(ends_on=None, sponsor=own).count() == 2
+            return flow.dump()
+
+    assert after(later) == after(later[::-1])
+
+
+@pytest.mark.rule("CMS-007", "FEED-008")
+def test_what_was_given_on_stays_there_with_its_sponsor(db):
+    country = flow.make_country()
+    flow.load(flow.table([flow.row(1, visa_status="Pending", **WALES)]))
+    _give(country, Queue.APPLICATIONS, country.conwy)
+    administrator = factories.actor(country.wales, Role.NATIONAL_ADMINISTRATOR)
+    with factories.as_actor(administrator):
+        [application] = Application.objects.all()
+        given = {"version": application.version, "council_id": country.cardiff.pk}
+        give_on(actor=administrator, application_id=application.pk, **given)
+    assert flow.load(flow.table([flow.row(1, **WALES, **LATER)])).status == "LOADED"
+    with factories.writing():
+        for model in (Household, Application, Sponsor, SourceRow):
+            assert [one.owner_id for one in model.objects.all()] == [country.cardiff.pk], model
 
 
 @pytest.mark.rule("CMS-007", "FEED-003")

@@ -108,6 +108,28 @@ def test_of_a_sponsor_whom_the_council_has_recorded_no_second_record_is_made(pla
     with factories.as_actor(caseworker):
         found = queries.get_application(caseworker, place.application.pk)
     assert (found.sponsor_case_id, found.address) == (own.case_id, "1 Castle Street, Conwy")
+    # Nobody needs the first record any more: it is closed, and no feed finds it.
+    with factories.writing():
+        left = Sponsor.objects.select_related("case").get(pk=place.sponsor.pk)
+        assert (left.case.status, left.status, left.source_key) == ("CLOSED", "HST006", "")
+        [event] = Event.objects.filter(case_id=left.case_id, kind="EVENT")
+        assert (event.code, event.owner_id) == ("sponsor.closed_as_duplicate", place.nobody.pk)
+
+
+@pytest.mark.rule("FEED-008")
+@pytest.mark.parametrize("why", ["household", "application", "offer"])
+def test_whom_others_name_or_who_offers_a_home_is_not_closed(place, why):
+    factories.sponsor(place.council, "Gwen Parry", source_key="parry gwen|LL328LD")
+    if why == "household":
+        factories.sponsorship(factories.household(place.nobody), place.sponsor, ends_on=factories.LONG_AGO)
+    elif why == "application":
+        factories.application(place.nobody, sponsor=place.sponsor)
+    else:
+        factories.address(place.sponsor, "2 High Street", offer_offer_reference="EOI-1")
+    assert place.assign() == ["Gwen Parry"]
+    with factories.writing():
+        left = Sponsor.objects.select_related("case").get(pk=place.sponsor.pk)
+        assert (left.case.status, left.status, left.source_key) == ("OPEN", "HST001", "parry gwen|LL328LD")
 
 
 def test_somebody_whom_the_council_has_recorded_is_told(place):
@@ -213,6 +235,27 @@ def test_what_has_no_household_waits_in_a_queue_of_its_own(queues):
     assert (host.title, host.address) == ("Huw Rees", "2 High Street")
     [application] = queues.waiting(Queue.APPLICATIONS)
     assert (application.reference, application.count, application.version) == (queues.first.uan, 2, 2)
+
+
+@pytest.mark.rule("CMS-007")
+@pytest.mark.parametrize(
+    ("source", "linked", "waits"),
+    [
+        ("FEED", None, True),
+        ("MANUAL", None, True),
+        ("FEED", {}, False),
+        ("MANUAL", {}, False),
+        ("FEED", {"ends_on": factories.LONG_AGO}, True),
+    ],
+)
+def test_whom_nobody_names_any_more_waits_too(place, source, linked, waits):
+    left = factories.sponsor(place.nobody, "Huw Rees", source=source)
+    if linked is not None:
+        factories.sponsorship(place.household, left, **linked)
+    closed = factories.sponsor(place.nobody, case_status="CLOSED", case_closed_on=factories.LONG_AGO)
+    with factories.as_actor(place.administrator) as actor:
+        found = [one.id for one in waiting.rows(actor, Queue.SPONSORS, limit=9)]
+    assert found == [left.case_id] * waits and closed.case_id not in found
 
 
 @pytest.mark.rule("CMS-007", "FEED-008")

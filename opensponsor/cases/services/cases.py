@@ -124,8 +124,7 @@ def end_share(*, actor: Actor, share_id: UUID, version: int, today: dt.date) -> 
 def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: int) -> None:
     """Hand the case and everything on it to another council; the old one sees nothing of it any more (ORG-003).
 
-    Open tasks lose their assignees, who are people of the old council. Raises Refused for a body that owns no such
-    cases, Conflict when the record changed meanwhile, NotVisible.
+    Raises Refused for a body that owns no such cases, Conflict when the record changed meanwhile, NotVisible.
     """
     case = queries.lock_case(actor, case_id)
     permissions.check_may_work_on(actor, case, Permission.CASE_TRANSFER)
@@ -136,7 +135,6 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
     if not identity.organisations().filter(pk=new_owner_id, kind__in=queries.MAY_TAKE_OVER).exists():
         raise Refused(_("Choose the council that takes over."))
     save_changes(case, expected_version=version)
-    Task.objects.filter(case=case, completed_at=None).update(assignee=None)
     hand_over(case, new_owner_id)
     audit.record(
         "case.transferred",
@@ -151,8 +149,10 @@ def transfer_case(*, actor: Actor, case_id: UUID, version: int, new_owner_id: in
 def hand_over(case: Case, new_owner_id: int) -> None:
     """Give the locked case and every row on it to another organisation, for services that checked that it may be.
 
-    Raises Refused when that one has recorded the same person or sponsor already: an organisation has each once.
+    Open tasks lose their assignees, who are people of the former owner. Raises Refused when the new one has recorded
+    the same person or sponsor already: an organisation has each once.
     """
+    Task.objects.filter(case=case, completed_at=None).update(assignee=None)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT transfer_case(%s, %s)", [case.pk, new_owner_id])

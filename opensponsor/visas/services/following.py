@@ -1,7 +1,11 @@
 """Sponsors follow the households and applications that name them to another owner: one row for each owner (FEED-008).
 
-Whoever only they need is handed over. Whoever others need too stays with them, and the new owner has a row of its own:
-the one it recorded already under the same name and postcode, else a copy. The feed links them in the same way.
+Whoever only they need is handed over. Whoever others need too stays with them, and so does who offers a home to the
+council that had them: then the new owner has a row of its own, the one it recorded already under the same name and
+postcode, else a copy. The feed links them in the same way.
+
+A row that nobody needs any more, because the new owner had one already, is closed as a duplicate under "Unassigned".
+Nothing of it is lost, and the feed, which finds sponsors by their key, does not come back to it.
 """
 
 import dataclasses
@@ -16,12 +20,14 @@ from opensponsor.cases.models import Case
 from opensponsor.cases.services.cases import hand_over, open_case
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.actor import Actor
-from opensponsor.core.clock import now
+from opensponsor.core.clock import now, today
 from opensponsor.core.references import next_reference
 from opensponsor.core.rowsecurity import write_for
 from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsor, Sponsorship
+from opensponsor.hosts.services import close_as_duplicate
 from opensponsor.hosts.states import PropertyStatus
 from opensponsor.identity.models import Organisation
+from opensponsor.identity.states import OrganisationKind
 from opensponsor.visas.models import Application
 
 _OF_SPONSOR = (
@@ -39,7 +45,7 @@ class Claims:
     applications: QuerySet[Application]
 
 
-def sponsors_follow(actor: Actor, owner_id: int, council: Organisation, claims: Claims) -> list[str]:
+def sponsors_follow(actor: Actor, owner: Organisation, council: Organisation, claims: Claims) -> list[str]:
     """Hand over the owner's sponsors whom only these name, and link the others to rows of the council.
 
     Runs in the name of the owner, before the claims themselves are handed over. Returns the names of those whom the
@@ -50,9 +56,10 @@ def sponsors_follow(actor: Actor, owner_id: int, council: Organisation, claims: 
         *claims.applications.values_list("sponsor", flat=True),
     }
     known = []
-    for sponsor in Sponsor.objects.filter(pk__in=ids - {None}, owner_id=owner_id).select_related("case").order_by("pk"):
+    for sponsor in Sponsor.objects.filter(pk__in=ids - {None}, owner=owner).select_related("case").order_by("pk"):
         same = same_sponsor(sponsor, council)
-        if same is None and not _is_needed_elsewhere(sponsor, claims):
+        is_theirs_only = not _is_needed_elsewhere(sponsor, claims)
+        if same is None and is_theirs_only and (owner.kind == OrganisationKind.UNASSIGNED or not _offers(sponsor)):
             give(actor, sponsor.case, council)
             continue
         if same is not None:
@@ -60,8 +67,10 @@ def sponsors_follow(actor: Actor, owner_id: int, council: Organisation, claims: 
         write_for(council.pk)
         theirs = same or _copy(actor, sponsor, council)
         addresses = _addresses(sponsor, theirs, claims)
-        write_for(owner_id)
+        write_for(owner.pk)
         _link(sponsor, theirs, addresses, claims)
+        if is_theirs_only and not _offers(sponsor):
+            _put_away(actor, sponsor, owner)
     return known
 
 
@@ -90,6 +99,18 @@ def _is_needed_elsewhere(sponsor: Sponsor, claims: Claims) -> bool:
     others = Sponsorship.objects.filter(sponsor=sponsor).exclude(pk__in=claims.sponsorships.values("pk"))
     named = Application.objects.filter(sponsor=sponsor).exclude(pk__in=claims.applications.values("pk"))
     return others.exists() or named.exists()
+
+
+def _offers(sponsor: Sponsor) -> bool:
+    return OfferedProperty.objects.filter(case_id=sponsor.case_id).exclude(offer_reference="").exists()
+
+
+def _put_away(actor: Actor, sponsor: Sponsor, owner: Organisation) -> None:
+    """Close the record as a duplicate; a council that has nothing to do with the sponsor any more loses sight of it."""
+    close_as_duplicate(actor=actor, sponsor=sponsor, today=today())
+    if owner.kind != OrganisationKind.UNASSIGNED:
+        hand_over(sponsor.case, Organisation.objects.get(kind=OrganisationKind.UNASSIGNED, realm=owner.realm).pk)
+        write_for(owner.pk)
 
 
 def _copy(actor: Actor, sponsor: Sponsor, council: Organisation) -> Sponsor:

@@ -62,6 +62,20 @@ def assign_to_council(*, actor: Actor, case_id: UUID, version: int, council_id: 
     return _household(actor, case_id, version, council_id)
 
 
+@transaction.atomic
+def give_on(*, actor: Actor, application_id: UUID, version: int, council_id: int) -> list[str]:
+    """Give the applications that a council was given by mistake, and that have no household yet, to another.
+
+    All that were submitted together go, with the sponsor whom only they name; the former council sees nothing of them.
+    Returns the names of sponsors whom the other council had recorded already. Raises Refused, Conflict, NotVisible.
+    """
+    permissions.check_may_place(actor)
+    seen = waiting.get_given_application(actor, application_id)
+    if council_id == seen.owner_id:
+        raise Refused(_("These applications belong to that council already."))
+    return _give_applications(actor, seen, version, council_id, "application.given_on")
+
+
 def _household(actor: Actor, case_id: UUID, version: int, council_id: int) -> list[str]:
     seen = waiting.get_household_case(actor, case_id)
     policies.check_is_unassigned(seen)
@@ -69,7 +83,7 @@ def _household(actor: Actor, case_id: UUID, version: int, council_id: int) -> li
     case = _locked(seen)
     save_changes(case, expected_version=version)
     claims = Claims(Sponsorship.objects.filter(case=case), Application.objects.filter(case=case))
-    known = sponsors_follow(actor, case.owner_id, council, claims)
+    known = sponsors_follow(actor, seen.owner, council, claims)
     give(actor, case, council)
     return known
 
@@ -91,18 +105,22 @@ def _sponsor(actor: Actor, case_id: UUID, version: int, council_id: int) -> list
 def _applications(actor: Actor, application_id: UUID, version: int, council_id: int) -> list[str]:
     """The applications that were submitted together, before there is a household; it will be the council's then."""
     seen = waiting.get_application(actor, application_id)
+    return _give_applications(actor, seen, version, council_id, "application.assigned_to_council")
+
+
+def _give_applications(actor: Actor, seen: Application, version: int, council_id: int, event: str) -> list[str]:
     council = _council(seen.owner, council_id)
     write_for(seen.owner_id)
     theirs = Application.objects.filter(submission=seen.submission, case=None, owner_id=seen.owner_id)
     locked = list(theirs.select_for_update().order_by("pk"))
     if sum(one.version for one in locked) != version:
         raise Conflict
-    known = sponsors_follow(actor, seen.owner_id, council, Claims(Sponsorship.objects.none(), theirs))
+    known = sponsors_follow(actor, seen.owner, council, Claims(Sponsorship.objects.none(), theirs))
     with connection.cursor() as cursor:
         cursor.execute("SELECT visas_give_applications(%s, %s, %s)", [seen.submission, seen.owner_id, council.pk])
     for one in locked:
         audit.record(
-            "application.assigned_to_council",
+            event,
             actor=actor,
             owner_id=council.pk,
             table="visas_application",

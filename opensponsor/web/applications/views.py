@@ -16,7 +16,7 @@ from opensponsor.feeds.queries import Source
 from opensponsor.feeds.states import Feed
 from opensponsor.identity.permissions import Permission
 from opensponsor.people.states import Route
-from opensponsor.visas import queries
+from opensponsor.visas import queries, waiting
 from opensponsor.visas.queries import ApplicationRecord
 from opensponsor.visas.states import VisaStatus
 from opensponsor.web.access import ActorRequest, requires
@@ -24,7 +24,7 @@ from opensponsor.web.applications.freshness import last_refreshed
 from opensponsor.web.applications.origins import table_of
 from opensponsor.web.components import cells
 from opensponsor.web.components.markup import joined
-from opensponsor.web.components.shapes import Fact, SummaryRow
+from opensponsor.web.components.shapes import Action, Fact, SummaryRow
 from opensponsor.web.records.addresses import record_url
 from opensponsor.web.records.rows import spaced, visible
 
@@ -47,6 +47,7 @@ def record(request: ActorRequest, application_id: UUID) -> HttpResponse:
     context = {
         "title": _("Application %(number)s") % {"number": application.uan},
         "facts": _facts(application),
+        "actions": _actions(actor, application),
         "links": visible(_links(application)),
         "rows": [_locked(row) for row in visible(_rows(application))],
         "refreshed": last_refreshed(),
@@ -64,6 +65,13 @@ def _facts(application: ApplicationRecord) -> list[Fact]:
         Fact(_("Council"), application.owner_name),
         Fact(_("Latest event"), application.event_at),
     ]
+
+
+def _actions(actor: Actor, application: ApplicationRecord) -> list[Action]:
+    """Who places what the feed could not may also put right a council that was chosen by mistake."""
+    if not actor.may(Permission.FEED_LOAD) or not waiting.may_be_given_on(actor, application.id):
+        return []
+    return [Action(_("Give to another council"), reverse("unassigned:give_on", args=[application.id]))]
 
 
 def _links(application: ApplicationRecord) -> list[SummaryRow]:

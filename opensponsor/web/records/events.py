@@ -80,6 +80,7 @@ SENTENCES: dict[str, Any] = {
     "person.made_inactive": gettext_lazy("Person made inactive"),
     "sponsor.added": gettext_lazy("Sponsor or host added"),
     "sponsor.changed": gettext_lazy("Sponsor or host changed"),
+    "sponsor.closed_as_duplicate": gettext_lazy("Closed as a duplicate: the council has another record"),
     "sponsor.address_removed": gettext_lazy("Address removed"),
     "check.recorded": _check_recorded,
     "licence.added": gettext_lazy("Licence added"),

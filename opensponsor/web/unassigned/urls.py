@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opensponsor.web.unassigned import views
+from opensponsor.web.unassigned import given, views
 
 app_name = "unassigned"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("sponsors/", views.sponsors, name="sponsors"),
     path("applications/", views.applications, name="applications"),
     path("several/<slug:queue>/", views.assign_several, name="several"),
+    path("applications/<uuid:application_id>/", given.give_on, name="give_on"),
     path("<uuid:case_id>/", views.assign, name="assign"),
 ]

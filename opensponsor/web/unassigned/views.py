@@ -106,7 +106,7 @@ def assign_several(request: ActorRequest, queue: str) -> HttpResponse:
             words = ngettext(
                 "%(number)s record went to %(council)s.", "%(number)s records went to %(council)s.", len(rows)
             )
-            _say_known(request, known, councils[council_id])
+            say_known(request, known, councils[council_id])
             return went_well(request, words % {"number": len(rows), "council": councils[council_id]}, url)
     return render(request, "unassigned/several.html", _chosen(of, rows, versions, form, url))
 
@@ -118,7 +118,7 @@ def _assign(request: ActorRequest, queue: Queue, versions: Mapping[UUID, int], c
     return done.known
 
 
-def _say_known(request: ActorRequest, known: list[str], council: str) -> None:
+def say_known(request: ActorRequest, known: list[str], council: str) -> None:
     """A sponsor is recorded once by each council: the record that is there counts from now on."""
     if known:
         sentence = _("%(council)s had recorded these sponsors already, and its records are used: %(names)s.")
@@ -168,7 +168,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid() and accepts(form, act, version=household.version):
         refresh_later(case_id)
         council = councils[form.cleaned_data["organisation_id"]]
-        _say_known(request, known, council)
+        say_known(request, known, council)
         words = {"household": household.reference, "council": council}
         return went_well(request, _("%(household)s belongs to %(council)s now.") % words, url)
     audit.record_access(RECORD_OPENED, actor=actor, case_id=case_id, section="unassigned")

@@ -167,6 +167,30 @@ def test_applications_without_a_household_have_a_queue_and_go_together(nation, h
     assert first.uan in main_of(caseworker.get(f"/applications/{first.pk}/"))
 
 
+def test_an_application_that_the_wrong_council_was_given_goes_on_from_its_page(nation, household):
+    wrong, right = factories.organisation(name_en="Conwy CC"), factories.organisation(name_en="Gwynedd CC")
+    said = {"submission": "S-1", "visa_status": "PENDING", "lower_authority_name": "Aberconwy"}
+    one, _second = (factories.application(wrong, given_to=wrong, **said) for _ in range(2))
+    placed = factories.application(wrong, visa_status="PENDING")
+    client = signed_in(factories.member(nation, Role.NATIONAL_ADMINISTRATOR))
+    assert "Give to another council" not in main_of(client.get(f"/applications/{placed.pk}/"))
+    assert "Give to another council" in main_of(client.get(f"/applications/{one.pk}/"))
+    url = f"/unassigned/applications/{one.pk}/"
+    page = main_of(client.get(url))
+    assert "Submitted together 2 Council now Conwy CC Council in the file Aberconwy" in page
+    assert "Gwynedd CC" in page and page.count("Conwy CC") == 1
+    assert "Choose the council" in main_of(client.post(url, {"version": 2}))
+    stale = client.post(url, {"version": 7, "organisation_id": right.pk})
+    assert stale.status_code == 200 and 'name="version" value="2"' in stale.content.decode()
+    done = client.post(url, {"version": 2, "organisation_id": right.pk}, follow=True)
+    assert f"{one.uan} belongs to Gwynedd CC now. Conwy CC no longer sees it." in main_of(done)
+    for council, status in ((wrong, 404), (right, 200)):
+        caseworker = signed_in(factories.member(council, Role.CASEWORKER))
+        found = caseworker.get(f"/applications/{one.pk}/")
+        assert found.status_code == status and "Give to another council" not in main_of(found)
+        assert caseworker.get(url).status_code == 404
+
+
 def test_every_queue_is_closed_to_others(household, host):
     client = signed_in(factories.member(factories.organisation(), Role.CASEWORKER, Role.DATA_CHAMPION))
     for address in ("sponsors/", "applications/"):
