@@ -65,15 +65,16 @@ ASKS = (
 )
 
 
-def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
+def prompts(actor: Actor, today: dt.date, *, among: Q) -> list[Prompt]:
     """For sponsored households whose checks are not begun, then for those under way, the oldest first.
 
-    Those that the actor works on or that are nobody's. Each of the three goes when it is done, whatever the others say.
+    Those that the actor works on or that are nobody's, `among` those that the condition on cases leaves: whether
+    anybody comes at all is not known here. Each of the three goes when it is done, whatever the others say.
     """
     if not (actor.may(Permission.HOUSEHOLD_WRITE) and actor.may(Permission.SPONSOR_WRITE)):
         return []
     # "REQUIRED" sorts behind "PARTIAL", and those come first with whom nothing has begun.
-    waiting = _waiting(actor, today).order_by("-checks_summary__status", "opened_on", "pk")
+    waiting = _waiting(actor, today).filter(among).order_by("-checks_summary__status", "opened_on", "pk")
     return [prompt for case in waiting[:MOST_HOUSEHOLDS] for prompt in _of_household(actor, case)]
 
 

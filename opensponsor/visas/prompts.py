@@ -25,8 +25,7 @@ _MOST = 50
 def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
     """Households of the actor, or of nobody, that are expected within the week or should have arrived.
 
-    Nobody is awaited in a household whose every application came to an end; one that was entered by hand has none. Nor
-    in one whose people have all died (ORG-035).
+    Nobody is awaited whose every application came to an end, nor in a household whose people have all died (ORG-035).
     """
     if not actor.may(Permission.HOUSEHOLD_WRITE):
         return []
@@ -39,11 +38,20 @@ def prompts(actor: Actor, today: dt.date) -> list[Prompt]:
     )
     if actor.organisation_kind == OrganisationKind.CONTACT_CENTRE:
         cases = cases.filter(contact_centre_works=True)
-    cases = cases.filter(~Exists(_applications(actor)) | Exists(_applications(actor).exclude(visa_status__in=OVER)))
+    cases = cases.filter(somebody_comes(actor))
     living = HouseholdMember.objects.visible_to(actor).filter(case=OuterRef("pk"), person__inactive_since=None)
     cases = cases.filter(Exists(living.filter(ends_on=None)))
     expected = cases.select_related("household").order_by("household__expected_on", "pk")[:_MOST]
     return [_prompt(actor, case, case.household.expected_on or today, today) for case in expected]
+
+
+def somebody_comes(actor: Actor) -> Q:
+    """The condition on cases of households that somebody came or may still come.
+
+    Nobody does once every application came to an end; a household that was entered by hand has none.
+    """
+    may_come = ~Exists(_applications(actor)) | Exists(_applications(actor).exclude(visa_status__in=OVER))
+    return Q(household__arrived_on__isnull=False) | may_come
 
 
 def _applications(actor: Actor) -> QuerySet[Application]:

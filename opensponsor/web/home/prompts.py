@@ -9,7 +9,13 @@ from opensponsor.core.prompts import Prompt
 from opensponsor.identity import prompts as of_identity
 from opensponsor.visas import prompts as of_visas
 
-SOURCES = (of_cases.prompts, of_visas.prompts, of_checks.prompts, of_identity.prompts)
+
+def _of_checks(actor: Actor, today: dt.date) -> list[Prompt]:
+    """Checks know nothing of visas, so they are told for whom they are still needed."""
+    return of_checks.prompts(actor, today, among=of_visas.somebody_comes(actor))
+
+
+SOURCES = (of_cases.prompts, of_visas.prompts, _of_checks, of_identity.prompts)
 
 
 def gather(actor: Actor, today: dt.date) -> list[Prompt]:
