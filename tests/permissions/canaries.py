@@ -69,9 +69,10 @@ class Aviary:
 
 
 def put_out(world: World) -> Aviary:
-    """Put a canary into every text of every record that hangs on a case."""
+    """Put a canary into every text of every record that hangs on a case, or will when there is a household."""
     aviary = Aviary()
     cases = {thing.parts["case_id"]: thing for what in ("case", "closed") for thing in world.things[what]}
+    cases |= {thing.parts["application_id"]: thing for thing in world.things["given_application"]}
     with as_system("canaries"):
         for model in our_models():
             for row, case_id in _rows(model):
@@ -99,12 +100,12 @@ def _people(aviary: Aviary, world: World) -> None:
 
 
 def _rows(model: type[models.Model]) -> Iterator[tuple[models.Model, UUID]]:
-    """The rows that hang on a case, with the id of the case."""
+    """The rows that hang on a case, with the id of the case; an application without one, with its own."""
     names = {field.attname for field in model._meta.concrete_fields}
     if model._meta.label == "cases.Case":
         yield from ((row, row.pk) for row in model._default_manager.all())
     elif {"case_id", "owner_id"} <= names and model._meta.app_label != "audit":
-        yield from ((row, row.case_id) for row in model._default_manager.all())
+        yield from ((row, row.case_id or row.pk) for row in model._default_manager.all())
 
 
 def _values(aviary: Aviary, model: type[models.Model], row: models.Model, case: Thing) -> Iterator[tuple[str, str]]:
