@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from opensponsor.cases.states import (
@@ -34,6 +34,11 @@ class Case(Record):
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     sort_title = models.CharField(max_length=200, db_collation="C")
+    search_sound = models.GeneratedField(
+        expression=Func("sort_title", function="core_sound"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     status = models.CharField(max_length=6, choices=CaseStatus.choices, default=CaseStatus.OPEN)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -47,6 +52,7 @@ class Case(Record):
         "owner": D.OPERATIONAL,
         "title": D.PERSONAL,
         "sort_title": D.PERSONAL,
+        "search_sound": D.PERSONAL,
         "status": D.OPERATIONAL,
         "opened_on": D.OPERATIONAL,
         "closed_on": D.OPERATIONAL,

@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import DateField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 # What stands for no moment; a day off the ends of what can be stored, whatever the time zone.
 EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -23,16 +23,21 @@ LATEST = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 class Order:
     """What a list is sorted by: the path of a field, rows of the same value by id.
 
-    `missing` is the date or moment that stands for none at all, where the field may be empty.
+    `missing` is the date or moment that stands for none at all, where the field may be empty. With a `rank`, a number
+    below 900, the rows of the highest come first, and those of the same rank in the order of the field, a text.
     """
 
     path: str
     is_descending: bool = False
     missing: dt.date | None = None
+    rank: Combinable | None = None
 
     @property
     def key(self) -> Combinable:
         """The sort value of a row, never null."""
+        if self.rank is not None:
+            # Three figures always, so that they sort as a text does.
+            return Concat(Cast(Value(999) - self.rank, TextField()), Value(" "), F(self.path), output_field=TextField())
         if self.missing is None:
             return F(self.path)
         field = DateTimeField() if isinstance(self.missing, dt.datetime) else DateField()
@@ -93,7 +98,7 @@ def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     """The rows in this order, with their sort value as `sort_key`."""
     keyed: QuerySet[Any] = rows.annotate(sort_key=order.key)
     related, _between, _field = order.path.rpartition("__")
-    if related:
+    if related and order.rank is None:
         # An inner join, which lets an index of the other table lead.
         keyed = keyed.filter(**{f"{related}__isnull": False})
     return keyed.order_by("-sort_key", "-pk") if order.is_descending else keyed.order_by("sort_key", "pk")

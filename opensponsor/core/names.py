@@ -1,5 +1,6 @@
 """Names as they are searched and sorted: one spelling for what people write in several."""
 
+import re
 import unicodedata
 
 # Transliteration of Ukrainian, Cabinet of Ministers resolution 55 of 27 January 2010: what passports carry.
@@ -17,10 +18,20 @@ _OTHER_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
 }  # fmt: skip
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻ′＇"))
+_DOUBLED = re.compile(r"(.)\1+")
 # All that becomes of a text without other letters, as most names come.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     code: None for code in _APOSTROPHES if code < 128
 }
+
+# How a name sounds, as far as those who write it agree: what one writes with several letters is heard as one, whole
+# groups first; then single letters, and all vowels alike.
+_HEARD = (
+    ("shch", "s"), ("szcz", "s"), ("sch", "s"), ("sh", "s"), ("sz", "s"), ("zh", "z"),
+    ("tch", "k"), ("ch", "k"), ("cz", "k"), ("ts", "k"), ("kh", "h"), ("gh", "h"), ("ph", "f"), ("th", "t"),
+    ("x", "ks"),
+)  # fmt: skip
+_HEARD_LETTERS = str.maketrans("wgcqaeiouyj", "vhkkaaaaaaa")
 
 
 def search_form(*parts: str) -> str:
@@ -36,6 +47,36 @@ def search_form(*parts: str) -> str:
     text = _without_marks(text)
     text = _without_marks(unicodedata.normalize("NFKD", _in_latin(text)))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in text).split())
+
+
+def sound_form(name: str) -> str:
+    """How the words of a name in its form for searching sound, with a space before and after each.
+
+    A skeleton of consonants: spellings of one name in several romanisations are one (kh, g and h; shch and sch; ts, ch
+    and c; w and v), and so are doubled letters. Of the vowels only a first one is kept, and which it is makes no
+    difference: `halyna oleksandr` and `galina alexander` are both ` hln alksndr `. PostgreSQL keeps it beside each
+    name, by its own function `core_sound`, which must say the same.
+    """
+    text = f" {name} "
+    for written, heard in _HEARD:
+        text = text.replace(written, heard)
+    text = _DOUBLED.sub(r"\1", text.translate(_HEARD_LETTERS))
+    return text.replace(" a", " _").replace("a", "").replace(" _", " a")
+
+
+def one_error_off(word: str) -> str:
+    """A regular expression of all that becomes of the word with one typing error, for PostgreSQL and Python alike.
+
+    A letter too many, too few, another one, or two that changed places. Empty for a word of fewer than four letters, of
+    which too much else is one error off, and of more than twenty.
+    """
+    if not (word.isalpha() and 4 <= len(word) <= 20):
+        return ""
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    one_more = [f"{before}[^ ]{after}" for before, after in parts]
+    one_less = [f"{before}[^ ]?{after[1:]}" for before, after in parts if after]
+    swapped = [f"{before}{after[1]}{after[0]}{after[2:]}" for before, after in parts if len(after) > 1]
+    return f"(?:{'|'.join((*one_more, *one_less, *swapped))})"
 
 
 def _in_latin(text: str) -> str:

@@ -68,6 +68,11 @@ class Person(OnCase):
     given_names = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
     search_name = models.CharField(max_length=400, db_collation="C")
+    search_sound = models.GeneratedField(
+        expression=Func("search_name", function="core_sound"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     birth_date = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=9, choices=Sex.choices, blank=True)
     email = models.EmailField(blank=True)
@@ -85,6 +90,7 @@ class Person(OnCase):
         "given_names": D.PERSONAL,
         "family_name": D.PERSONAL,
         "search_name": D.PERSONAL,
+        "search_sound": D.PERSONAL,
         "birth_date": D.PERSONAL,
         "email": D.CONTACT,
         "phone": D.CONTACT,

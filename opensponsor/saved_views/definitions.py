@@ -20,17 +20,18 @@ from opensponsor.saved_views.filters import Filter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSearch:
-    """Where words that a reader looks for are found: a name in its form for searching, and a reference.
+    """Where words that a reader looks for are found: a name in its form for searching, how it sounds, a reference.
 
     `source` is the field whose class of data decides who may look for names at all.
     """
 
     source: tuple[type[models.Model], str]
     name: str
+    sound: str
     reference: str
 
 
-OF_CASES = NameSearch(source=(Case, "title"), name="sort_title", reference="reference")
+OF_CASES = NameSearch(source=(Case, "title"), name="sort_title", sound="search_sound", reference="reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

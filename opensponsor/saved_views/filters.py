@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import may_see
-from opensponsor.core.names import search_form
 from opensponsor.identity import queries as identity
 from opensponsor.people.rules.ages import last_adult_birthday
 from opensponsor.saved_views.columns import reads_several
@@ -149,16 +148,3 @@ def day_of(value: str) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def narrow_by_name(rows: QuerySet[Any], words: str, name: str, reference: str) -> QuerySet[Any]:
-    """The rows in which each word begins a word of the name, or the reference. Of many words the first eight count.
-
-    `name` and `reference` are the paths of the two; the name is in its form for searching.
-    """
-    for word in words.replace("\x00", "").split()[:8]:
-        in_name = Q()
-        for part in search_form(word).split():
-            in_name &= Q(**{f"{name}__startswith": part}) | Q(**{f"{name}__contains": f" {part}"})
-        rows = rows.filter((in_name if in_name else Q(pk=None)) | Q(**{f"{reference}__istartswith": word}))
-    return rows

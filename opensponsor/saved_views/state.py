@@ -12,10 +12,12 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.scoping import owned_in
 from opensponsor.saved_views.columns import Column
 from opensponsor.saved_views.definitions import ListDefinition
-from opensponsor.saved_views.filters import narrow_by_name
+from opensponsor.saved_views.finding import found
 
 SIZES = (20, 50, 100)
 USUAL_SIZE = 50
+# The order of a list in which names are looked for, unless it is sorted by a column.
+BEST_MATCH = "match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,20 @@ def state_of(
 ) -> ListState:
     """The state that parameters describe, as far as this actor may have it. What is not understood is left out."""
     columns, filters = definition.columns_for(actor), definition.filters_for(actor)
-    sort = parameters.get("sort", "")
-    sortable = [key for key, column in columns.items() if column.sort]
-    key = next((one for one in (sort.lstrip("-"), definition.default_sort) if one in sortable), sortable[0])
+    names = names if definition.finds_names(actor) else ""
+    sort = parameters.get("sort", "") or BEST_MATCH
+    sortable = [*([BEST_MATCH] if names else []), *(key for key, column in columns.items() if column.sort)]
+    key = next((one for one in (sort.removeprefix("-"), definition.default_sort) if one in sortable), sortable[0])
     size = parameters.get("size", "")
     return ListState(
         filters={key: parameters.get(key, one.default) for key, one in filters.items()},
         defaults={key: one.default for key, one in filters.items()},
         sort=key,
-        is_descending=sort.startswith("-") and key == sort[1:],
+        is_descending=sort.startswith("-") and BEST_MATCH != key == sort[1:],
         columns=_known(parameters.get("columns", ""), columns),
         remembered=_known(remembered, columns),
         size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
-        names=names if definition.finds_names(actor) else "",
+        names=names,
     )
 
 
@@ -119,8 +122,7 @@ def narrowed(definition: ListDefinition, actor: Actor, state: ListState) -> Quer
     # What hangs on a case has its owner: said of that table too, an index of it finds the few rows that fit.
     for relation in sorted({_record_beside(rows, one.path) for one, _value in chosen} - {""}):
         rows = rows.filter(owned_in(actor, relation))
-    search = definition.search
-    return narrow_by_name(rows, state.names, search.name, search.reference) if state.names else rows
+    return found(rows, state.names, definition.search) if state.names else rows
 
 
 def _record_beside(rows: QuerySet[Any], path: str) -> str:

@@ -1,8 +1,14 @@
 """Names are found whatever alphabet, accent or apostrophe they are written with."""
 
-import pytest
+import re
+import string
 
-from opensponsor.core.names import search_form
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from opensponsor.core.names import one_error_off, search_form, sound_form
 
 # The examples of the resolution of the Cabinet of Ministers of Ukraine of 27 January 2010, No. 55, in small letters.
 CABINET = """
@@ -68,3 +74,96 @@ def test_a_text_in_plain_letters_is_found_as_within_any_other(code: int) -> None
     """Which texts take the short way makes no difference."""
     text = f" A{chr(code)}Z{chr(code)}"
     assert f"{search_form(text)} e" == search_form(text, "é")
+
+
+# Each line is one name in several spellings, as passports, officials and friends write it; no two lines sound alike.
+SOUND_ALIKE = """
+halyna galina ghalyna Галина
+oleksandr aleksandr alexander Олександр
+yuliia julia iuliia yulia Юлія
+shcherbyna scherbina szczerbyna Щербина
+serhii sergey sergei sergij Сергій
+kovalchuk kovaltchuk kowalczuk Ковальчук
+kutsenko kucenko kutsenco Куценко
+yevheniia evgenia ievgeniia jewhenija Євгенія
+khrystyna hristina Христина
+zhanna zana Жанна
+mariia maria marija Марія
+viktoriia victoria wiktorija Вікторія
+nataliia natalya nathalie Наталія
+oleksii alexey aleksei Олексій
+yakymenko iakimenko jakymenko Якименко
+zghurskyi zgurskiy Згурський
+philipp filip
+hanna ganna Ганна
+anna
+nina
+"""
+SPELLINGS = [line.split() for line in SOUND_ALIKE.strip().split("\n")]
+
+
+@pytest.mark.parametrize("names", SPELLINGS, ids=lambda names: names[0])
+def test_spellings_of_one_name_sound_alike(names: list[str]) -> None:
+    assert len({sound_form(search_form(name)) for name in names}) == 1
+
+
+def test_other_names_sound_otherwise() -> None:
+    sounds = [sound_form(names[0]) for names in SPELLINGS]
+    assert len(set(sounds)) == len(sounds)
+
+
+HEARD = [
+    ("koval olena", " kvl aln "),
+    ("shcherbyna", " srbn "),
+    ("alexander", " alksndr "),
+    ("anna nina", " an nn "),
+    ("ia", " a "),
+    ("wales", " vls "),
+    ("", " "),
+    ("ابن", " ابن "),
+]
+
+
+@pytest.mark.parametrize(("name", "sound"), HEARD)
+def test_how_a_name_sounds(name: str, sound: str) -> None:
+    assert sound_form(name) == sound
+
+
+NAMES = st.lists(st.text(alphabet=string.ascii_lowercase + "7іß", min_size=1, max_size=12), max_size=5).map(" ".join)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(names=st.lists(NAMES, min_size=100, max_size=100))
+def test_postgresql_hears_the_same(db: None, names: list[str]) -> None:
+    heard = [*names, *(name for line in SPELLINGS for name in line), *(name for name, _sound in HEARD)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT core_sound(name) FROM unnest(%s::text[]) WITH ORDINALITY AS n (name, i) ORDER BY i", [heard]
+        )
+        assert [sound for (sound,) in cursor.fetchall()] == [sound_form(name) for name in heard]
+
+
+OFF = [
+    ("olena", "olna", True),
+    ("olena", "oleena", True),
+    ("olena", "olwna", True),
+    ("olena", "loena", True),
+    ("olena", "lena", True),
+    ("olena", "olenam", True),
+    ("olena", "olnea", True),
+    ("olena", "olan", False),
+    ("olena", "ola", False),
+    ("olena", "ole na", False),
+    ("ivan", "ivam", True),
+    ("koval", "kowalm", False),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "is_off"), OFF)
+def test_one_typing_error(name: str, typed: str, is_off: bool) -> None:
+    assert bool(re.fullmatch(one_error_off(typed), name)) == is_off
+
+
+@pytest.mark.parametrize("word", ["", "ian", "o" * 21, "a.b*c", "x1234"])
+def test_of_what_is_no_long_word_nothing_is_one_error_off(word: str) -> None:
+    assert one_error_off(word) == ""

@@ -21,7 +21,12 @@ APPLICANTS = ListDefinition(
     scope=queries.applicants,
     rows=queries.applicant_rows,
     row_id="person_id",
-    search=NameSearch(source=(Person, "search_name"), name="search_name", reference="case__reference"),
+    search=NameSearch(
+        source=(Person, "search_name"),
+        name="search_name",
+        sound="search_sound",
+        reference="case__reference",
+    ),
     columns=(
         Column(key="title", label=_("Name"), source=(Person, "family_name"), sort="search_name"),
         Column(key="reference", label=_("Household"), source=(Case, "reference"), sort="case__reference"),

@@ -21,7 +21,12 @@ APPLICATIONS = ListDefinition(
     scope=queries.applications,
     rows=queries.application_rows,
     row_id="application_id",
-    search=NameSearch(source=(Person, "search_name"), name="person__search_name", reference="uan"),
+    search=NameSearch(
+        source=(Person, "search_name"),
+        name="person__search_name",
+        sound="person__search_sound",
+        reference="uan",
+    ),
     columns=(
         Column(key="reference", label=_("Application"), source=(Application, "uan"), sort="uan"),
         Column(key="title", label=_("Applicant"), source=(Application, "family_name")),

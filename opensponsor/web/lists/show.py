@@ -16,7 +16,7 @@ from opensponsor.saved_views import queries
 from opensponsor.saved_views.columns import Column, Shape
 from opensponsor.saved_views.queries import ListPage as Rows
 from opensponsor.saved_views.queries import Views
-from opensponsor.saved_views.state import SIZES, chosen_filters, shown_columns
+from opensponsor.saved_views.state import BEST_MATCH, SIZES, chosen_filters, shown_columns
 from opensponsor.web.access import ActorRequest
 from opensponsor.web.components import shapes
 from opensponsor.web.components.shapes import Action, Link
@@ -52,7 +52,7 @@ def find(request: ActorRequest, page: ListPage) -> HttpResponse:
     names = form.cleaned_data["names"].strip() if form.is_valid() else ""
     parts = {key: value for key, value in read.parameters().items() if key not in {"found", "view"}}
     if names and page.definition.finds_names(request.actor):
-        parts["found"] = reading.remember_search(request, names)
+        parts |= {"found": reading.remember_search(request, names), "sort": BEST_MATCH}
     return redirect(f"{page.url()}?{urlencode(parts)}")
 
 
@@ -65,7 +65,7 @@ def _context(request: ActorRequest, read: Reading, rows: Rows, views: Views, for
         page.definition.label,
         tuple(_heading(read, column) for column in columns),
         table_rows(page, columns, rows.rows, is_pickable=may_assign),
-        empty=page.definition.empty,
+        empty=_nothing(read),
         empty_actions=(Link(_("Clear all filters"), clear_url),),
         pick="pick" if may_assign else "",
     )
@@ -80,8 +80,9 @@ def _context(request: ActorRequest, read: Reading, rows: Rows, views: Views, for
         "tags": _tags(request, read),
         "clear_url": clear_url,
         "views": _view_links(read, views),
-        "finds_names": page.definition.finds_names(request.actor),
+        "find": FindNames.base_fields["names"] if page.definition.finds_names(request.actor) else None,
         "names": state.names,
+        "orders": _orders(read) if state.names else (),
         "find_url": read.address(name="find"),
         "columns_url": read.address(name="columns"),
         "views_url": read.address(name="views"),
@@ -107,6 +108,28 @@ def _all_rows(rows: Rows) -> str:
     if rows.is_capped or rows.total <= len(rows.rows):
         return ""
     return _("All %(number)s rows") % {"number": rows.total}
+
+
+def _nothing(read: Reading) -> str:
+    """What an empty list says; where names were looked for, what else to try."""
+    empty = str(read.page.definition.empty)
+    if not read.state.names:
+        return empty
+    hint = _("Try the family name alone, the first letters of it or another spelling, or clear the filters.")
+    return f"{empty} {hint}"
+
+
+def _orders(read: Reading) -> list[Link]:
+    """How a list in which names are looked for can be sorted: the best match first, or by a column."""
+    state, definition = read.state, read.page.definition
+    labels: dict[str, Any] = {BEST_MATCH: _("Best match")}
+    labels |= {
+        column.key: column.label for column in definition.columns if column.key in {definition.default_sort, state.sort}
+    }
+    return [
+        Link(str(label), read.address(state.sorted_by(key, is_descending=False)), key == state.sort)
+        for key, label in labels.items()
+    ]
 
 
 def _heading(read: Reading, column: Column) -> shapes.Column:

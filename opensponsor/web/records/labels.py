@@ -36,6 +36,7 @@ TECHNICAL = frozenset(
         "reasons",
         "sort_title",
         "search_name",
+        "search_sound",
         "source_key",
         "subject_id",
         "fed",

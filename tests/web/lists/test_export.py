@@ -126,7 +126,7 @@ def test_a_reason_is_needed_and_everything_is_on_record(place):
     assert (line.kind, line.actor, line.row_id) == ("ACCESS", str(place.caseworker.pk), str(kept.pk))
     assert (line.detail["rows"], line.detail["filters"], line.detail["has_names"]) == (
         1,
-        {"route": "IS", "sort": "title"},
+        {"route": "IS", "sort": "match"},
         True,
     )
     assert "koval" not in str(line.detail).lower()
