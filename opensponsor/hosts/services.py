@@ -122,7 +122,9 @@ def decide_removal(*, today: dt.date, **decision: Unpack[requests.Decision]) -> 
     request = requests.settle(RequestKind.REMOVE_ADDRESS, **decision)
     if not decision["approve"]:
         return
-    address = HostAddress.objects.select_for_update().get(pk=request.subject_id)
+    address = HostAddress.objects.select_for_update().filter(pk=request.subject_id, case=request.case_id).first()
+    if address is None:
+        raise Refused(_("This address is not on the record any more. Refuse the request."))
     _check_is_old(address, today)
     save_changes(address, expected_version=address.version, removed_on=today)
     audit.record(

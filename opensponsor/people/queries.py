@@ -163,6 +163,29 @@ def get_member(actor: Actor, case_id: UUID, person_id: UUID) -> MemberRecord:
     return _member(actor, member)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person by name, and the case of the household they are in today, if they are in any."""
+
+    given_names: str | Hidden
+    family_name: str | Hidden
+    case_id: UUID | None
+
+
+def find_person(actor: Actor, person_id: UUID) -> FoundPerson | None:
+    """A person whom the actor sees, wherever they live by now; None once they are nobody's whom the actor sees."""
+    check(actor, Permission.HOUSEHOLD_READ)
+    person: Person | None = Person.objects.visible_to(actor).filter(pk=person_id).first()
+    if person is None:
+        return None
+    present = HouseholdMember.objects.visible_to(actor).filter(person=person, ends_on=None)
+    return FoundPerson(
+        given_names=shown(actor, person, "given_names"),
+        family_name=shown(actor, person, "family_name"),
+        case_id=present.values_list("case_id", flat=True).first(),
+    )
+
+
 def _members(actor: Actor, household: Household) -> tuple[MemberRecord, ...]:
     members = statements.run(_present, actor.reads, household=household.pk)
     return tuple(_member(actor, member) for member in members)

@@ -5,6 +5,7 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from opensponsor.audit import services as audit
 from opensponsor.cases import permissions
@@ -17,6 +18,7 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import check_may_see
 from opensponsor.core.names import search_form
 from opensponsor.core.references import next_reference
+from opensponsor.core.refusals import Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.core.text import trimmed
 from opensponsor.identity import queries as identity
@@ -160,12 +162,15 @@ def ask_to_make_inactive(*, actor: Actor, person_id: UUID, reason: str) -> None:
 def decide_making_inactive(*, today: dt.date, **decision: Unpack[requests.Decision]) -> None:
     """Approve or refuse to take somebody who has died out of the active records (ORG-035).
 
+    Whoever left the household meanwhile can still be; not who is another organisation's by now, or recorded no more.
     Raises Refused, Conflict, NotVisible.
     """
     request = requests.settle(RequestKind.PERSON_DIED, **decision)
     if not decision["approve"]:
         return
-    person = Person.objects.select_for_update().get(pk=request.subject_id)
+    person = Person.objects.select_for_update().filter(pk=request.subject_id, owner_id=request.owner_id).first()
+    if person is None:
+        raise Refused(_("This person is not recorded by the organisation that asked any more. Refuse the request."))
     policies.check_is_active(person)
     save_changes(person, expected_version=person.version, inactive_since=today)
     audit.record(

@@ -16,7 +16,9 @@ from opensponsor.cases.services import requests as services
 from opensponsor.cases.states import RequestKind
 from opensponsor.checks.jobs import refresh_later
 from opensponsor.core import clock
-from opensponsor.core.hiding import shown
+from opensponsor.core.actor import Actor
+from opensponsor.core.hiding import Hidden, shown
+from opensponsor.core.refusals import NotVisible
 from opensponsor.hosts import queries as hosts_queries
 from opensponsor.hosts import services as hosts
 from opensponsor.identity.permissions import Permission
@@ -107,11 +109,24 @@ def _rows(request: ActorRequest, found: ApprovalRequest) -> list[SummaryRow]:
 
 
 def _subject(request: ActorRequest, found: ApprovalRequest) -> list[SummaryRow]:
-    """The row of the record that is meant, if it is not the record itself."""
+    """The row of the record that is meant, if it is not the record itself; it may have left the record meanwhile."""
     if found.subject_id is None:
         return []
     if found.kind == RequestKind.REMOVE_ADDRESS:
-        address = hosts_queries.get_address(request.actor, found.case_id, found.subject_id)
-        return [SummaryRow(_("Address"), address.address)]
-    member = people_queries.get_member(request.actor, found.case_id, found.subject_id)
-    return [SummaryRow(_("Person"), name_of(member))]
+        return [SummaryRow(_("Address"), _address(request.actor, found.case_id, found.subject_id))]
+    return [SummaryRow(_("Person"), _person(request.actor, found.case_id, found.subject_id))]
+
+
+def _address(actor: Actor, case_id: UUID, address_id: UUID) -> str | Hidden:
+    try:
+        return hosts_queries.get_address(actor, case_id, address_id).address
+    except NotVisible:
+        return _("No longer on the record")
+
+
+def _person(actor: Actor, case_id: UUID, person_id: UUID) -> str:
+    person = people_queries.find_person(actor, person_id)
+    if person is None:
+        return _("No longer on the record")
+    name = name_of(person)
+    return name if person.case_id == case_id else _("%(name)s, no longer in this household") % {"name": name}

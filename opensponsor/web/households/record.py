@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from opensponsor.cases.states import CaseKind
 from opensponsor.core.hiding import HIDDEN
 from opensponsor.identity.permissions import Permission
-from opensponsor.people.queries import MemberRecord
+from opensponsor.people.queries import FoundPerson, MemberRecord
 from opensponsor.people.states import CorrespondenceLanguage, JourneyStatus, Route, Sex
 from opensponsor.visas.households import get_household
 from opensponsor.web.applications import sections as applications
@@ -83,7 +83,7 @@ def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     }
 
 
-def name_of(member: MemberRecord) -> str:
+def name_of(member: MemberRecord | FoundPerson) -> str:
     """A person's name, or a word in its place for those who do not see names."""
     return f"{member.given_names} {member.family_name}".strip() or _("Name not shown")
 
