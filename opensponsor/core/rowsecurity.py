@@ -25,6 +25,7 @@ _SETTINGS = (
     "app.shared_case_ids",
     "role",
 )
+_NOW = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS)
 _ENTER = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 # The same where a function finds the shared cases: one statement instead of two in every request.
 _SHARED = "app.shared_case_ids"
@@ -99,6 +100,23 @@ def as_system(name: str, *, using: str = "default") -> Iterator[Actor]:
     """A transaction of the named job, which reads and writes every row and signs its history with its name."""
     with acting(system_actor(name), using=using) as actor:
         yield actor
+
+
+@contextmanager
+def meanwhile_as_system(name: str, *, using: str = "default") -> Iterator[Actor]:
+    """The same in the middle of somebody's transaction, who acts again afterwards, also when it fails.
+
+    For what follows at once from what they did and is out of their reach by now, such as the checks of a household that
+    they handed over.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(_NOW)
+        before = cursor.fetchone()
+    with as_system(name, using=using) as actor:
+        yield actor
+        # What fails takes its settings back with it.
+        with connections[using].cursor() as cursor:
+            cursor.execute(_ENTER, before)
 
 
 # What the history calls the rows that a statement leaves behind.

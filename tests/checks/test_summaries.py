@@ -9,7 +9,8 @@ from opensponsor.cases.services.cases import transfer_case
 from opensponsor.checks.models import Check, ChecksSummary
 from opensponsor.checks.services import summaries
 from opensponsor.checks.states import CheckStatus, CheckType, DbsLevel
-from opensponsor.core import clock
+from opensponsor.core import bulk, clock
+from opensponsor.people.models import Household
 from tests import factories
 
 
@@ -139,12 +140,34 @@ def test_after_a_transfer_the_checks_of_the_old_council_no_longer_count(council)
     champion = factories.actor(council)
     with factories.as_actor(champion):
         transfer_case(actor=champion, case_id=household.case_id, version=1, new_owner_id=factories.organisation().pk)
-    assert _stored(household) == "PARTIAL"
-    summaries.refresh_around(household.case_id)
-    assert _stored(household) == "REQUIRED"
+        assert _stored(household) == "PARTIAL"
+        summaries.refresh_around([household.case_id])
+        assert _stored(household) == "REQUIRED"
+        # Whoever handed it over acts again, with the reach they had.
+        assert bulk.rows("SELECT current_setting('app.user'), current_setting('role')") == [
+            (champion.context_name, "app_one")
+        ]
+        assert not Household.objects.exists()
+    with factories.writing():
+        summary = ChecksSummary.objects.get(household=household)
+        history = Event.objects.filter(table_name="checks_checkssummary", row_id=str(summary.pk))
+        assert [one.actor for one in history.order_by("id")][-1] == "system:checks"
+
+
+def test_whoever_acts_goes_on_as_before_when_the_look_fails(council, monkeypatch):
+    household, _sponsor, _address = _sponsored(council)
+    monkeypatch.setattr(summaries, "refresh", lambda case_ids: 1 / 0)
+    caseworker = factories.actor(council)
+    with factories.as_actor(caseworker):
+        with pytest.raises(ZeroDivisionError):
+            summaries.refresh_around([household.case_id])
+        assert bulk.rows("SELECT current_setting('app.user'), current_setting('role')") == [
+            (caseworker.context_name, "app_one")
+        ]
 
 
 def test_the_households_of_a_sponsor_are_looked_at_with_them(council):
     household, sponsor, _address = _sponsored(council)
-    summaries.refresh_around(sponsor.case_id)
+    with factories.as_actor(factories.actor(council)):
+        summaries.refresh_around([sponsor.case_id])
     assert _stored(household) == "REQUIRED"

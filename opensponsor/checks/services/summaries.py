@@ -1,7 +1,7 @@
 """Keeping what the checks of households say together, for lists that sort and filter by it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from opensponsor.checks import queries
 from opensponsor.checks.rules.summary import Situation, Summary, summarise
 from opensponsor.core import clock
 from opensponsor.core.ids import new_id
-from opensponsor.core.rowsecurity import as_system
+from opensponsor.core.rowsecurity import as_system, meanwhile_as_system
 from opensponsor.hosts.models import Sponsorship
 from opensponsor.people.models import Household
 
@@ -64,14 +64,14 @@ def refreshing(case_id: UUID, act: Callable[[], Done]) -> Done:
     return done
 
 
-def refresh_around(case_id: UUID) -> None:
-    """After a change of owner or status: the household of the case, or the households that its sponsor hosts.
+def refresh_around(case_ids: Collection[UUID]) -> None:
+    """After a change of owner or status: the households of the cases, and those that their sponsors host.
 
-    Runs by itself, because whoever changed the owner may no longer write the record.
+    In the transaction of that change, but not as whoever made it, who may no longer see the records.
     """
-    with as_system(_JOB):
-        hosted = Sponsorship.objects.filter(sponsor__case=case_id).values_list("case_id", flat=True)
-        refresh([case_id, *hosted])
+    with meanwhile_as_system(_JOB):
+        hosted = Sponsorship.objects.filter(sponsor__case__in=case_ids).values_list("case_id", flat=True)
+        refresh([*case_ids, *hosted])
 
 
 def refresh_all() -> None:

@@ -14,7 +14,7 @@ from opensponsor.cases import queries
 from opensponsor.cases.models import ApprovalRequest
 from opensponsor.cases.services import requests as services
 from opensponsor.cases.states import RequestKind
-from opensponsor.checks.jobs import refresh_later
+from opensponsor.checks.services.summaries import refresh_around
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import Hidden, shown
@@ -82,7 +82,7 @@ def decide(request: ActorRequest, request_id: UUID) -> HttpResponse:
         ),
         version=found.version,
     ):
-        refresh_later(found.case_id)
+        refresh_around([found.case_id])
         is_approved = form.cleaned_data["approve"] == "yes"
         return went_well(request, _("Approved and done.") if is_approved else _("The request was refused."), url)
     context = {

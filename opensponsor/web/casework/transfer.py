@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opensponsor.cases import queries
 from opensponsor.cases.models import Case
 from opensponsor.cases.services import cases as services
-from opensponsor.checks.jobs import refresh_later
+from opensponsor.checks.services.summaries import refresh_around
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.casework.answers import accepts, cannot_work_on, went_well
@@ -40,7 +40,7 @@ def transfer(request: ActorRequest, case_id: UUID) -> HttpResponse:
             ),
             version=case.version,
         ):
-            refresh_later(case_id)
+            refresh_around([case_id])
             name = bodies.get(given["organisation_id"], "")
             done = _("Transferred to %(organisation)s. You no longer see the record.") % {"organisation": name}
             return went_well(request, done, _list_url(case))

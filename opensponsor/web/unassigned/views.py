@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from opensponsor.audit import services as audit
 from opensponsor.audit.queries import RECORD_OPENED
-from opensponsor.checks.jobs import refresh_later
+from opensponsor.checks.services.summaries import refresh_around
 from opensponsor.identity.permissions import Permission
 from opensponsor.visas import waiting
 from opensponsor.visas.services import placing
@@ -113,8 +113,8 @@ def assign_several(request: ActorRequest, queue: str) -> HttpResponse:
 
 def _assign(request: ActorRequest, queue: Queue, versions: Mapping[UUID, int], council_id: int) -> tuple[str, ...]:
     done = placing.assign_waiting(actor=request.actor, queue=queue, versions=versions, council_id=council_id)
-    for id_ in versions if queue == Queue.HOUSEHOLDS else ():
-        refresh_later(id_)
+    if queue == Queue.HOUSEHOLDS:
+        refresh_around(versions)
     return done.known
 
 
@@ -166,7 +166,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
         )
 
     if form.is_valid() and accepts(form, act, version=household.version):
-        refresh_later(case_id)
+        refresh_around([case_id])
         council = councils[form.cleaned_data["organisation_id"]]
         say_known(request, known, council)
         words = {"household": household.reference, "council": council}
