@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MEASUREMENTS = ("start", "importer", "pages")
+MEASUREMENTS = ("start", "importer", "pages", "names")
 
 
 def main() -> None:

@@ -42,6 +42,12 @@ def households_with_notes(visitor: Visitor) -> list[UUID]:
     return [row[0] for row in _rows(query, owner=visitor.actor.organisation_id)]
 
 
+def largest_councils(most: int) -> list[int]:
+    """The councils with the most people, the largest first."""
+    query = "SELECT owner_id FROM people_person GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT %(most)s"
+    return [row[0] for row in _rows(query, most=most)]
+
+
 def open_households(visitor: Visitor) -> dict[UUID, int]:
     """The first two hundred open households of the visitor's council, with their versions."""
     return dict(

@@ -85,7 +85,7 @@ class _Columns(Func):
     def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, tuple[str, ...]]:
         """The piece, with the columns in it."""
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
-        return self.piece.text.format(**dict(zip(_NAMES, columns, strict=False))), self.piece.values
+        return f"({self.piece.text.format(**dict(zip(_NAMES, columns, strict=False)))})", self.piece.values
 
 
 _NAMES = ("name", "sound", "reference")
@@ -102,8 +102,9 @@ def _found(word: _Word, find: Callable[[str], _Text]) -> _Text:
 
 
 def _as_typed(part: str) -> _Text:
-    begins = _begins(part)
-    return _Text(f"{begins.text} OR {{sound}} LIKE %s", (*begins.values, f"%{sound_form(part)}%"))
+    # Three letters are the beginning of a name, and sound like too many.
+    sounds = [_Text("{sound} LIKE %s", (f"%{sound_form(part)}%",))] if len(part) > 3 else []
+    return _joined(" OR ", [_begins(part), *sounds])
 
 
 def _nearly(part: str) -> _Text:
