@@ -1,13 +1,11 @@
 """Households and the people in them."""
 
-import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from opensponsor.cases.models import Case, OnCase
@@ -45,13 +43,6 @@ class Household(OnCase):
     }
 
     class Meta:
-        # Lists sorted by a date, either way round; households without one come last.
-        indexes = [
-            models.Index(Coalesce("expected_on", dt.date.max), "case", name="household_expected_first"),
-            models.Index(Coalesce("expected_on", dt.date.min), "case", name="household_expected_last"),
-            models.Index(Coalesce("arrived_on", dt.date.max), "case", name="household_arrived_first"),
-            models.Index(Coalesce("arrived_on", dt.date.min), "case", name="household_arrived_last"),
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source_key"],

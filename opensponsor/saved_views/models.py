@@ -1,14 +1,18 @@
 """How people look at lists, and what they took out of them."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from opensponsor.cases.models import Case
 from opensponsor.core.models import Record
 from opensponsor.core.privacy import DataClass as D
+from opensponsor.core.scoping import OnCaseQuerySet
 from opensponsor.identity.models import Organisation, User
 from opensponsor.saved_views.states import ExportFormat, ExportStatus
 
@@ -101,3 +105,54 @@ class ExportFile(models.Model):
 
     # It may hold anything that the reader may see, so that nobody but the reader gets it.
     field_classes: ClassVar[dict[str, D]] = {"export": D.OPERATIONAL, "content": D.SAFEGUARDING}
+
+
+class HouseholdLine(models.Model):
+    """What lists of households filter, sort and find by, of each household in one place.
+
+    It stands in three tables besides, and PostgreSQL copies it here whenever it changes there: with a filter in one
+    table and the order in another, a page of a nation's list would read every household of the nation. Nobody writes
+    here, and what a page shows is read from the records themselves.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.DO_NOTHING, primary_key=True, db_column="id", db_constraint=False, related_name="+"
+    )
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    status = models.CharField(max_length=6)
+    reference = models.CharField(max_length=30)
+    sort_title = models.CharField(max_length=200, db_collation="C")
+    search_sound = models.TextField(db_collation="C")
+    opened_on = models.DateField()
+    assignee = models.ForeignKey(User, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    route = models.CharField(max_length=2)
+    is_complex = models.BooleanField()
+    expected_on = models.DateField(null=True)
+    arrived_on = models.DateField(null=True)
+    # Empty until the checks were looked at for the first time.
+    checks = models.CharField(max_length=11)
+
+    objects = OnCaseQuerySet.as_manager()
+    field_classes: ClassVar[dict[str, D]] = {
+        **dict.fromkeys(["case", "owner", "status", "reference", "opened_on"], D.OPERATIONAL),
+        **dict.fromkeys(["route", "is_complex", "expected_on", "arrived_on", "checks"], D.OPERATIONAL),
+        "sort_title": D.PERSONAL,
+        "search_sound": D.PERSONAL,
+        "assignee": D.ACCOUNT,
+    }
+
+    class Meta:
+        # A council's own, and every order of a nation's, by date either way round; those without a date come last.
+        indexes = [
+            models.Index(fields=["owner", "sort_title", "case"], name="household_line_owner"),
+            models.Index(fields=["sort_title", "case"], name="household_line_title"),
+            models.Index(fields=["reference", "case"], name="household_line_reference"),
+            models.Index(fields=["opened_on", "case"], name="household_line_opened"),
+            models.Index(fields=["checks", "status"], name="household_line_checks"),
+            models.Index(Coalesce("expected_on", dt.date.max), "case", name="household_line_expected_first"),
+            models.Index(Coalesce("expected_on", dt.date.min), "case", name="household_line_expected_last"),
+            models.Index(Coalesce("arrived_on", dt.date.max), "case", name="household_line_arrived_first"),
+            models.Index(Coalesce("arrived_on", dt.date.min), "case", name="household_line_arrived_last"),
+        ]

@@ -59,3 +59,32 @@ def test_policies_and_history_of_a_former_database_are_those_of_a_new_one(throwa
     ):
         assert upgraded.execute(by_row).fetchone() == (0,)
         assert _guards(upgraded) == _guards(new)
+
+
+_HOUSEHOLD = """
+INSERT INTO identity_organisation (id, code, name_en, name_cy, kind, realm, reads_realms, controller_role,
+  email_domains, is_active, assigns_tasks, updated_at, version)
+VALUES (1, 'conwy', 'Conwy', '', 'AUTHORITY', 'WALES', '{}', 'CONTROLLER', '{}', true, true, now(), 1);
+INSERT INTO cases_case (id, reference, kind, owner_id, title, sort_title, status, opened_on, contact_centre_works,
+  version, created_at, updated_at)
+VALUES (gen_random_uuid(), 'WG1', 'HOUSEHOLD', 1, 'Olena Koval', 'koval olena', 'OPEN', '2026-05-04', false,
+  1, now(), now());
+INSERT INTO people_household (id, case_id, owner_id, route, correspondence_language, is_complex, source_key, arrived_on,
+  version, created_at, updated_at)
+SELECT gen_random_uuid(), id, 1, 'SS', 'NOT_KNOWN', true, '', '2026-05-05', 1, now(), now() FROM cases_case
+"""
+_LINES = "SELECT owner_id, reference, sort_title, search_sound, route, is_complex, arrived_on::text, checks FROM {}"
+
+
+@pytest.mark.committed
+def test_households_of_a_former_database_are_in_the_lists(throwaway: Throwaway, name: str) -> None:
+    _migrate(throwaway, name, "people", "0010")
+    _migrate(throwaway, name, "checks", "0003")
+    with throwaway.cluster.connect(database=name) as connection:
+        connection.execute("SELECT set_config('app.user', 'system:test', false)")
+        connection.execute(_HOUSEHOLD)
+    _migrate(throwaway, name)
+    with throwaway.cluster.connect(database=name) as connection:
+        lines = connection.execute(_LINES.format("saved_views_householdline")).fetchall()
+        sound = connection.execute("SELECT core_sound('koval olena')").fetchone()
+    assert lines == [(1, "WG1", "koval olena", *(sound or ()), "SS", True, "2026-05-05", "")]

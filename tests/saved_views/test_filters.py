@@ -33,7 +33,7 @@ def people(council, caseworker):
 
 def titles(actor, names="", **parameters):
     state = state_of(HOUSEHOLDS, actor, parameters, names=names)
-    return {case.title.split()[0] for case in narrowed(HOUSEHOLDS, actor, state)}
+    return {line.case.title.split()[0] for line in narrowed(HOUSEHOLDS, actor, state)}
 
 
 CASES = [
@@ -117,5 +117,6 @@ def test_a_filter_of_what_hangs_on_a_case_finds_what_is_shared(people, caseworke
 
 
 def test_a_filter_of_what_hangs_on_a_case_names_the_organisations_there_too(people, caseworker):
-    state = state_of(HOUSEHOLDS, caseworker, {"route": "SS"})
-    assert '"people_household"."owner_id" IN' in str(narrowed(HOUSEHOLDS, caseworker, state).query)
+    sponsors = LISTS["sponsors"]
+    state = state_of(sponsors, caseworker, {"type": "INDIVIDUAL"})
+    assert '"hosts_sponsor"."owner_id" IN' in str(narrowed(sponsors, caseworker, state).query)

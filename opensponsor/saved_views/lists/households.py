@@ -2,25 +2,35 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from opensponsor.checks.models import ChecksSummary
 from opensponsor.checks.states import ChecksStatus
+from opensponsor.core.actor import Actor
 from opensponsor.identity.permissions import Permission
-from opensponsor.people import queries
 from opensponsor.people.models import Household, HouseholdMember
 from opensponsor.people.states import Route, Way
 from opensponsor.saved_views.columns import Column, Shape
 from opensponsor.saved_views.definitions import ListDefinition
 from opensponsor.saved_views.filters import Choice, Day, YesNo
 from opensponsor.saved_views.lists import common
+from opensponsor.saved_views.models import HouseholdLine
 from opensponsor.visas.households import household_rows
+
+
+def household_lines(actor: Actor) -> QuerySet[HouseholdLine]:
+    """The households that the actor may see, with what the list filters and sorts them by."""
+    may = actor.may(Permission.HOUSEHOLD_READ)
+    lines: QuerySet[HouseholdLine] = HouseholdLine.objects.visible_to(actor) if may else HouseholdLine.objects.none()
+    return lines
+
 
 HOUSEHOLDS = ListDefinition(
     key="households",
     label=_("Households"),
     permission=Permission.HOUSEHOLD_READ,
-    scope=queries.household_cases,
+    scope=household_lines,
     rows=household_rows,
     columns=(
         common.reference(_("Household")),
@@ -44,7 +54,7 @@ HOUSEHOLDS = ListDefinition(
             label=_("Expected"),
             source=(Household, "expected_on"),
             shape=Shape.DATE,
-            sort="household__expected_on",
+            sort="expected_on",
             may_be_missing=True,
         ),
         Column(
@@ -52,7 +62,7 @@ HOUSEHOLDS = ListDefinition(
             label=_("Arrived"),
             source=(Household, "arrived_on"),
             shape=Shape.DATE,
-            sort="household__arrived_on",
+            sort="arrived_on",
             may_be_missing=True,
         ),
         Column(
@@ -67,27 +77,27 @@ HOUSEHOLDS = ListDefinition(
     ),
     filters=(
         common.BY_STATUS,
-        Choice(key="route", label=_("Route"), path="household__route", source=(Household, "route")),
-        Choice(key="checks", label=_("Checks"), path="checks_summary__status", source=(ChecksSummary, "status")),
+        Choice(key="route", label=_("Route"), path="route", source=(Household, "route")),
+        Choice(key="checks", label=_("Checks"), path="checks", source=(ChecksSummary, "status")),
         common.BY_ASSIGNEE,
         common.by_owner(_("Council")),
         YesNo(
             key="arrived",
             label=_("Has arrived"),
-            path="household__arrived_on__isnull",
+            path="arrived_on__isnull",
             source=(Household, "arrived_on"),
         ),
-        YesNo(key="complex", label=_("Complex case"), path="household__is_complex", source=(Household, "is_complex")),
+        YesNo(key="complex", label=_("Complex case"), path="is_complex", source=(Household, "is_complex")),
         Day(
             key="expected_from",
             label=_("Expected from"),
-            path="household__expected_on__gte",
+            path="expected_on__gte",
             source=(Household, "expected_on"),
         ),
         Day(
             key="expected_to",
             label=_("Expected up to"),
-            path="household__expected_on__lte",
+            path="expected_on__lte",
             source=(Household, "expected_on"),
         ),
     ),
