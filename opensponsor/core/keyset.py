@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import DateField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import Count, DateField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import Window as Over
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Least
 
 # What stands for no moment; a day off the ends of what can be stored, whatever the time zone.
 EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -116,8 +117,11 @@ class _Found:
     most: int
 
     def first(self, order: Order, size: int) -> list[tuple[UUID, int]]:
-        """The rows from the beginning."""
-        return self._lines(ordered(self.rows, order), size)
+        """The rows from the beginning. Ranked ones are all read before the first is known, and counted on the way."""
+        if order.rank is None:
+            return self._lines(ordered(self.rows, order), size)
+        counted = ordered(self.rows, order).annotate(total=Least(Over(Count("*")), Value(self.most)))
+        return list(counted.values_list("pk", "total")[: size + 1])
 
     def following(self, anchor: UUID, order: Order, size: int) -> list[tuple[UUID, int]]:
         """The rows after the anchor; none where there is no such row any more."""

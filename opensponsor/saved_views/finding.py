@@ -44,7 +44,9 @@ def found(rows: QuerySet[Any], words: str, search: NameSearch) -> QuerySet[Any]:
 
 
 def rank(words: str, search: NameSearch) -> Combinable:
-    """How well a row fits: 3 for each whole word, 2 for a beginning, 1 for a word that sounds the same."""
+    """How well a row fits: for each word 4 where the name has it, 3 where a word of the name begins with it, 2 where
+    one is a typing error off, 1 where one sounds the same.
+    """
     looked_for = _words(words)
     if not looked_for:
         return Value(0)
@@ -108,14 +110,17 @@ def _as_typed(part: str) -> _Text:
 
 
 def _nearly(part: str) -> _Text:
-    begins, pattern = _begins(part), one_error_off(part)
-    off = [_Text("{name} ~ %s", (_whole(pattern),))] if pattern else []
     sounds = _Text("{sound} LIKE %s", (f"%{sound_form(part).rstrip()}%",))
-    return _joined(" OR ", [begins, sounds, *off])
+    return _joined(" OR ", [_begins(part), sounds, *_one_error_off(part)])
 
 
 def _begins(part: str) -> _Text:
     return _Text("{name} LIKE %s OR {name} LIKE %s", (f"{part}%", f"% {part}%"))
+
+
+def _one_error_off(part: str) -> list[_Text]:
+    pattern = one_error_off(part)
+    return [_Text("{name} ~ %s", (_whole(pattern),))] if pattern else []
 
 
 def _whole(pattern: str) -> str:
@@ -129,14 +134,15 @@ def _rank_of_word(word: _Word) -> _Text:
     whole = _joined(" OR ", [_Text("upper({reference}) = upper(%s)", (one,)) for one in word.references])
     begins = _joined(" OR ", [_Text("starts_with(upper({reference}), upper(%s))", (one,)) for one in word.references])
     return _Text(
-        f"CASE WHEN {whole.text} THEN 3 WHEN {begins.text} THEN 2 ELSE {in_name.text} END",
+        f"CASE WHEN {whole.text} THEN 4 WHEN {begins.text} THEN 3 ELSE {in_name.text} END",
         (*whole.values, *begins.values, *in_name.values),
     )
 
 
 def _rank_of_part(part: str) -> _Text:
-    begins = _begins(part)
-    return _Text(
-        f"CASE WHEN {{name}} ~ %s THEN 3 WHEN {begins.text} THEN 2 WHEN {{sound}} LIKE %s THEN 1 ELSE 0 END",
-        (_whole(part), *begins.values, f"%{sound_form(part)}%"),
-    )
+    sounds = _Text("{sound} LIKE %s", (f"%{sound_form(part)}%",))
+    # No letter of a word in its form for searching means anything else in a regular expression.
+    steps = [(4, _Text("{name} ~ %s", (_whole(part),))), (3, _begins(part))]
+    steps += [*((2, one) for one in _one_error_off(part)), (1, sounds)]
+    cases = " ".join(f"WHEN {one.text} THEN {points}" for points, one in steps)
+    return _Text(f"CASE {cases} ELSE 0 END", tuple(value for _points, one in steps for value in one.values))
