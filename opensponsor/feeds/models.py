@@ -33,6 +33,8 @@ class Load(Record):
     counts = models.JSONField(default=dict)
     # What is reported once per file: unknown columns and the like, by code.
     notices = models.JSONField(default=list)
+    # How many rows were staged when the file was looked through, and in what layout they are kept.
+    staged = models.JSONField(default=dict)
 
     objects = OwnedQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {
@@ -51,6 +53,7 @@ class Load(Record):
                 "refusal",
                 "counts",
                 "notices",
+                "staged",
             ],
             D.OPERATIONAL,
         ),
@@ -74,10 +77,13 @@ class Load(Record):
 
 
 class LoadPart(models.Model):
-    """A piece of the file of a load, in order; in the database, where row security guards it, until it is loaded."""
+    """A piece of the file of a load, or of its rows as they were staged, in order; in the database, where row security
+    guards it, until it is loaded.
+    """
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="parts")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    is_staged = models.BooleanField(default=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()
 
@@ -86,6 +92,7 @@ class LoadPart(models.Model):
         "id": D.OPERATIONAL,
         "load": D.OPERATIONAL,
         "owner": D.OPERATIONAL,
+        "is_staged": D.OPERATIONAL,
         "number": D.OPERATIONAL,
         "content": D.SAFEGUARDING,
     }
@@ -93,7 +100,7 @@ class LoadPart(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["load", "number"],
+                fields=["load", "is_staged", "number"],
                 name="load_part_once",
                 violation_error_message=_("This part of the file is there already."),
             )

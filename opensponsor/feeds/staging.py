@@ -7,12 +7,11 @@ next. The file is never read while a COPY runs: its bytes may come through the s
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from psycopg import Copy, sql
+from psycopg import Copy
 
 from opensponsor.core import clock
 from opensponsor.feeds.codes import Reason
@@ -21,14 +20,22 @@ from opensponsor.feeds.reading.rows import Row
 from opensponsor.feeds.rules import applications, columns, offers
 from opensponsor.feeds.rules.fields import Problem
 from opensponsor.feeds.rules.refusals import FileRefused
+from opensponsor.feeds.staging_tables import (
+    APPLICATIONS,
+    LONGEST_VALUE,
+    OFFERS,
+    REJECTS,
+    Table,
+    analyze,
+    copy_into,
+    make,
+    set_aside,
+)
 
 __all__ = ["FileRefused", "Staged", "stage_applications", "stage_offers"]
 
 _MOST_WAITING = 5_000
 _LONGEST_FIELD = 80
-_LONGEST_VALUE = 100
-# Beside the table and as it is: what is looked for stays close together, and packing would take longer than all else.
-_RAW = "raw jsonb STORAGE EXTERNAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +50,6 @@ class Staged:
     repeated: int
     notices: list[dict[str, Any]]
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A temporary table: its columns with their types, and which row of a key is the newest."""
-
-    name: str
-    columns: str
-    key: str
-    key_field: str
-    newest: str
-
-    @property
-    def names(self) -> list[str]:
-        return [column.split()[0] for column in self.columns.split(",")]
-
-
-_APPLICATIONS = _Table(
-    "feed_application",
-    "line int, uan text, gwf text, submission text, event_at timestamptz, ingested_at timestamptz, visa_status text,"
-    " decided_at timestamptz, arrived_at timestamptz, arrives_on date, given_names text, family_name text,"
-    " birth_date date, sex text, passport text, phone text, email text, sponsor_given text, sponsor_family text,"
-    " sponsor_email text, sponsor_phone text, sponsor_address text, sponsor_postcode text, proposed_address text,"
-    " proposed_postcode text, stays_with_sponsor boolean, route text, lower_authority text, upper_authority text,"
-    " country text, " + _RAW,
-    key="uan",
-    key_field=applications.KEY,
-    newest="event_at DESC NULLS LAST, ingested_at DESC NULLS LAST, line DESC",
-)
-_OFFERS = _Table(
-    "feed_offer",
-    "line int, reference text, version int, created_at timestamptz, given_names text, family_name text, email text,"
-    " phone text, home_address text, home_postcode text, property_address text, property_postcode text,"
-    " is_sponsors_home boolean, single_rooms int, double_rooms int, family_type text, step_free text,"
-    " allows_pets boolean, available_from date, " + _RAW,
-    key="reference",
-    key_field=offers.KEY,
-    newest="version DESC NULLS LAST, created_at DESC NULLS LAST, line DESC",
-)
-_REJECTS = _Table("feed_reject", "line int, field text, reason text, value text", "", "", "")
-
-# The rows that are not the newest of their key go from one table to the other.
-_SET_ASIDE = """
-WITH older AS (
-  DELETE FROM pg_temp.{table} WHERE line IN (
-    SELECT line FROM (
-      SELECT line, row_number() OVER (PARTITION BY {key} ORDER BY {newest}) AS place FROM pg_temp.{table}
-    ) AS ranked WHERE place > 1)
-  RETURNING line, {key} AS value)
-INSERT INTO pg_temp.feed_reject (line, field, reason, value)
-SELECT line, {key_field}, {reason}, left(value, {longest}) FROM older ORDER BY line
-"""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _Read = Callable[[Mapping[str, Any]], tuple[Sequence[Any], list[Problem]]]
@@ -110,7 +66,7 @@ def stage_applications(chunks: Iterable[bytes], *, is_live: bool) -> Staged:
     def read(values: Mapping[str, Any]) -> tuple[Sequence[Any], list[Problem]]:
         return applications.read(values, today=today, is_live=is_live)
 
-    copying = _Copying(_APPLICATIONS)
+    copying = _Copying(APPLICATIONS)
     known, expected = columns.APPLICATIONS, columns.EXPECTED_OF_APPLICATIONS
     file = File(copying.between(chunks), key=applications.KEY, known=known, expected=expected)
     return _stage(file, copying, read)
@@ -121,7 +77,7 @@ def stage_offers(chunks: Iterable[bytes]) -> Staged:
 
     Runs in the transaction of the caller. Raises FileRefused, after which the tables hold nothing to rely on.
     """
-    copying = _Copying(_OFFERS)
+    copying = _Copying(OFFERS)
     file = File(copying.between(chunks), key=offers.KEY, known=columns.OFFERS, expected=None)
     return _stage(file, copying, offers.read)
 
@@ -129,7 +85,7 @@ def stage_offers(chunks: Iterable[bytes]) -> Staged:
 class _Copying:
     """The way of rows into a table and into that of the rejects. One COPY at a time, which ends before more is read."""
 
-    def __init__(self, table: _Table) -> None:
+    def __init__(self, table: Table) -> None:
         self.table = table
         self._refused: list[Sequence[Any]] = []
         self._open = ExitStack()
@@ -148,7 +104,7 @@ class _Copying:
     def take(self, row: Sequence[Any]) -> None:
         """Send a row; the server works on it while the next one is checked."""
         if self._copy is None:
-            self._copy = self._open.enter_context(_copy_into(self.table))
+            self._copy = self._open.enter_context(copy_into(self.table))
         self._copy.write_row(row)
 
     def refuse(self, rows: Iterable[Sequence[Any]]) -> None:
@@ -163,15 +119,15 @@ class _Copying:
         self._open.close()
         if self._refused:
             refused, self._refused = self._refused, []
-            with _copy_into(_REJECTS) as copy:
+            with copy_into(REJECTS) as copy:
                 for row in refused:
                     copy.write_row(row)
 
 
 def _stage(file: File, copying: _Copying, read: _Read) -> Staged:
-    tables = (copying.table, _REJECTS)
+    tables = (copying.table, REJECTS)
     for table in tables:
-        _make(table)
+        make(table)
     good = 0
     try:
         for row in file:
@@ -184,9 +140,9 @@ def _stage(file: File, copying: _Copying, read: _Read) -> Staged:
     finally:
         # A file that is refused in the middle leaves a connection that can be used.
         copying.end()
-    repeated = _set_aside(copying.table)
+    repeated = set_aside(copying.table)
     for table in tables:
-        _analyze(table)
+        analyze(table)
     return Staged(file.rows, good - repeated, repeated, file.notices)
 
 
@@ -230,49 +186,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _reject(line: int, problem: Problem) -> Sequence[Any]:
     """A line of the list that goes back to the sender; numbers of documents are not repeated there."""
-    value = "" if columns.is_of_document(problem.field) else _kept(problem.value, _LONGEST_VALUE)
+    value = "" if columns.is_of_document(problem.field) else _kept(problem.value, LONGEST_VALUE)
     return line, _kept(problem.field, _LONGEST_FIELD), problem.reason, value
 
 
 def _kept(text: str, longest: int) -> str:
     """The beginning of a text, without what PostgreSQL cannot hold."""
     return text[:longest].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _make(table: _Table) -> None:
-    name = sql.Identifier(table.name)
-    _execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
-    _execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, sql.SQL(table.columns)))
-
-
-@contextmanager
-def _copy_into(table: _Table) -> Iterator[Copy]:
-    names = sql.SQL(", ").join(map(sql.Identifier, table.names))
-    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        yield copy
-
-
-def _set_aside(table: _Table) -> int:
-    return _execute(
-        sql.SQL(_SET_ASIDE).format(
-            table=sql.Identifier(table.name),
-            key=sql.Identifier(table.key),
-            newest=sql.SQL(table.newest),
-            key_field=sql.Literal(table.key_field),
-            reason=sql.Literal(Reason.REPEATED.value),
-            longest=sql.Literal(_LONGEST_VALUE),
-        )
-    )
-
-
-def _analyze(table: _Table) -> None:
-    """Let the planner know how many rows there are, each with a key of its own."""
-    statement = sql.SQL("ANALYZE pg_temp.{} ({})")
-    _execute(statement.format(sql.Identifier(table.name), sql.Identifier(table.key or "line")))
-
-
-def _execute(statement: sql.Composed) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return int(cursor.rowcount)

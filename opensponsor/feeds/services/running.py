@@ -1,6 +1,5 @@
 """Reading and loading the file of a load, as the job that does it, in one transaction each."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from opensponsor.feeds import staging
 from opensponsor.feeds.codes import Refusal
 from opensponsor.feeds.models import Load, LoadPart, Reject
 from opensponsor.feeds.rules import holding
-from opensponsor.feeds.services import apply_applications, apply_offers, comparing, placing
+from opensponsor.feeds.services import apply_applications, apply_offers, comparing, keeping, placing
 from opensponsor.feeds.staging import FileRefused, Staged
 from opensponsor.feeds.states import Feed, LoadStatus
 from opensponsor.identity.models import Organisation
@@ -48,15 +47,15 @@ def read(load_id: UUID) -> None:
         try:
             with transaction.atomic():
                 if found := _look_or_refuse(actor, load):
-                    counts, notices = found
-                    read = {"status": LoadStatus.READ, "counts": counts, "notices": notices}
-                    save_changes(load, expected_version=load.version, **read)
+                    staged, counts = found
+                    read = {"status": LoadStatus.READ, "counts": counts, "notices": staged.notices}
+                    save_changes(load, expected_version=load.version, staged=keeping.keep(load, staged), **read)
         except Conflict:
             return
 
 
 def run(load_id: UUID) -> None:
-    """Stage the file again and make records from it, or hold it for another person's approval."""
+    """Make records from the staged rows, or hold them for another person's approval."""
     with as_system(FEED) as actor:
         bulk.take_minutes(_MINUTES)
         bulk.run(_ONE_AT_A_TIME)
@@ -66,14 +65,15 @@ def run(load_id: UUID) -> None:
         found = _look_or_refuse(actor, load)
         if not found:
             return
-        counts, notices = found
+        staged, counts = found
         if load.approved_by_id is None and _must_wait(load, counts):
-            save_changes(load, expected_version=load.version, status=LoadStatus.HELD, counts=counts, notices=notices)
+            held = {"status": LoadStatus.HELD, "counts": counts, "notices": staged.notices}
+            save_changes(load, expected_version=load.version, **held)
             _record("load.held", actor, load)
             return
         _apply(load)
         counts["unassigned"] = _unassigned(load)
-        finished = {"finished_at": clock.now(), "counts": counts, "notices": notices}
+        finished = {"finished_at": clock.now(), "counts": counts, "notices": staged.notices}
         save_changes(load, expected_version=load.version, status=LoadStatus.LOADED, **finished)
         LoadPart.objects.filter(load=load).delete()
         _record("load.loaded", actor, load)
@@ -87,22 +87,22 @@ def give_up(load_id: UUID) -> None:
             _refuse(actor, load, FileRefused(Refusal.FAILED))
 
 
-def _look_or_refuse(actor: Actor, load: Load) -> tuple[dict[str, int], list[dict[str, object]]] | None:
+def _look_or_refuse(actor: Actor, load: Load) -> tuple[Staged, dict[str, int]] | None:
     """What is in the file; nothing once it was refused: as a whole, or because no row of it can be taken."""
     try:
         with transaction.atomic():
-            counts, notices = _look(load)
+            staged, counts = _look(load)
     except FileRefused as refusal:
         _refuse(actor, load, refusal)
         return None
     if not counts["good"]:
-        load.counts, load.notices = counts, notices
+        load.counts, load.notices = counts, staged.notices
         _refuse(actor, load, FileRefused(Refusal.NO_GOOD_ROW))
         return None
-    return counts, notices
+    return staged, counts
 
 
-def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
+def _look(load: Load) -> tuple[Staged, dict[str, int]]:
     """Stage, place and compare; the rejects are stored, nothing else is."""
     staged, realm = _stage(load), _limit(load)
     today = clock.today()
@@ -117,20 +117,15 @@ def _look(load: Load) -> tuple[dict[str, int], list[dict[str, object]]]:
     Reject.objects.filter(load=load).delete()
     bulk.run(_KEEP_REJECTS, load=load.pk, owner=load.owner_id, most=None if good else MOST_LISTED)
     numbers = {"rows": staged.rows, "good": good, "repeated": staged.repeated, "rejected": bulk.number(_REJECTED)}
-    return numbers | counts, staged.notices
+    return staged, numbers | counts
 
 
 def _stage(load: Load) -> Staged:
+    if staged := keeping.restore(load):
+        return staged
     if load.feed == Feed.APPLICATIONS:
-        return staging.stage_applications(_chunks(load), is_live=settings.ENVIRONMENT == "live")
-    return staging.stage_offers(_chunks(load))
-
-
-def _chunks(load: Load) -> Iterator[bytes]:
-    """The bytes of the file, a part at a time."""
-    parts = LoadPart.objects.filter(load=load).order_by("number")
-    for number in list(parts.values_list("number", flat=True)):
-        yield bytes(parts.values_list("content", flat=True).get(number=number))
+        return staging.stage_applications(keeping.parts(load), is_live=settings.ENVIRONMENT == "live")
+    return staging.stage_offers(keeping.parts(load))
 
 
 def _limit(load: Load) -> str | None:
