@@ -4,8 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
 from django import forms
-from django.forms.utils import ErrorDict
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 
 from opensponsor.core.actor import Actor
@@ -14,12 +13,9 @@ from opensponsor.saved_views.filters import Day, Filter
 from opensponsor.saved_views.states import ExportFormat
 from opensponsor.web.formkit import DateField, Radios
 
-_MOST_KEPT = 1_000
-_FOUND_RIGHT: dict[Hashable, dict[str, Any]] = {}
-
 
 class FilterForm(forms.Form):
-    """The filters of a list. What was found right once is right again: the same few choices are made all day."""
+    """The filters of a list, each of which may be left empty."""
 
     @property
     def fragment_key(self) -> Hashable:
@@ -27,17 +23,13 @@ class FilterForm(forms.Form):
         return None if self.errors else self._key()
 
     def full_clean(self) -> None:
-        """Look at each value, unless these very values were found right before."""
-        key = (get_language(), self._key())
-        known = _FOUND_RIGHT.get(key)
-        if known is not None:
-            self._errors, self.cleaned_data = ErrorDict(), dict(known)
-            return
-        super().full_clean()
-        if not self._errors:
-            if len(_FOUND_RIGHT) >= _MOST_KEPT:
-                _FOUND_RIGHT.clear()
-            _FOUND_RIGHT[key] = dict(self.cleaned_data)
+        """Look at the values that were given, which are few of many: looking at all takes most of the form's time."""
+        fields = self.fields
+        self.fields = {name: field for name, field in fields.items() if self._given(name, field)}
+        try:
+            super().full_clean()
+        finally:
+            self.fields = fields
 
     def _key(self) -> Hashable:
         return tuple(
