@@ -84,7 +84,7 @@ class _Columns(Func):
         super().__init__(*map(F, paths), output_field=output_field)
         self.piece = piece
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, tuple[str, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_options: Any) -> tuple[str, tuple[str, ...]]:
         """The piece, with the columns in it."""
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         return f"({self.piece.text.format(**dict(zip(_NAMES, columns, strict=False)))})", self.piece.values

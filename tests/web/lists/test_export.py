@@ -55,6 +55,14 @@ def test_the_file_holds_the_rows_and_columns_of_the_view(place):
     assert len(rows_of(export(place.client, "/households/export/?sort=title&route=SS"))) == 2
 
 
+def test_the_file_has_what_was_found_in_the_order_of_the_page(place):
+    for name, reference in (("Olena Kowal", "WG1"), ("Ivan Koval", "WG2"), ("Olha Kovalenko", "WG3")):
+        factories.household(place.council, name, case_reference=reference)
+    found = place.client.post("/households/find/", {"names": "koval"})["Location"]
+    answer = export(place.client, found.replace("/households/?", "/households/export/?"))
+    assert [row[0] for row in rows_of(answer)[1:]] == ["WG2", "WG3", "WG1"]
+
+
 def test_a_spreadsheet_has_a_cover_and_real_dates(place):
     factories.household(place.council, "Olena Koval", case_reference="WG1", expected_on="2026-05-01")
     found = place.client.post("/households/find/", {"names": "koval"})["Location"]

@@ -171,6 +171,55 @@ def test_names_are_found_and_never_stand_in_an_address(place):
     assert "found" not in emptied["Location"]
 
 
+@pytest.mark.rule("SRCH-001")
+def test_the_best_match_comes_first_until_a_column_is_chosen(place):
+    for name, reference in (("Olena Kowal", "R1"), ("Ivan Koval", "R2"), ("Olha Kovalenko", "R3")):
+        factories.household(place.council, name, case_reference=reference)
+    assert 'aria-label="Sort by"' not in text(place.get("/households/"))
+    found = place.get(place.client.post("/households/find/", {"names": "kowal"})["Location"])
+    assert references(found) == ["R1", "R2"]
+    page = text(found)
+    assert 'aria-sort="ascending"' not in page and 'aria-sort="descending"' not in page
+    assert orders(page) == {"Best match": True, "Lead applicant": False}
+    by_name = place.get(re.search(r'<a href="([^"]+)" class="govuk-link">Lead applicant</a></li>', page)[1])
+    assert references(by_name) == ["R2", "R1"]
+    assert orders(text(by_name)) == {"Best match": False, "Lead applicant": True}
+    by_reference = place.get(
+        by_name.request["PATH_INFO"], data={**by_name.wsgi_request.GET.dict(), "sort": "reference"}
+    )
+    assert references(by_reference) == ["R1", "R2"]
+    assert orders(text(by_reference)) == {"Best match": False, "Household": True, "Lead applicant": False}
+
+
+def orders(page):
+    """How the list can be sorted, and how it is."""
+    choice = re.search(r'<nav aria-label="Sort by">.*?</nav>', page)[0]
+    return {
+        label: bool(current) for current, label in re.findall(r'<a [^>]*?(aria-current="true")?>([^<]+)</a>', choice)
+    }
+
+
+def test_matches_are_read_page_by_page(place):
+    for number in range(25):
+        factories.household(place.council, f"Given{number:02d} Koval", case_reference=f"R{number:02d}")
+        factories.household(place.council, f"Given{number:02d} Kovalenko", case_reference=f"S{number:02d}")
+    address = place.client.post("/households/find/?size=20", {"names": "koval"})["Location"]
+    first = place.get(address)
+    assert "50 records" in text(first) and "size=20" in address
+    second = place.get(re.search(r'href="([^"]+)" rel="next"', text(first))[1])
+    third = place.get(re.search(r'href="([^"]+)" rel="next"', text(second))[1])
+    read = references(first) + references(second) + references(third)
+    assert read == [f"{letter}{number:02d}" for letter in "RS" for number in range(25)]
+    back = place.get(re.search(r'href="([^"]+)" rel="prev"', text(third))[1])
+    assert references(back) == references(second)
+
+
+def test_where_nobody_is_found_the_list_says_what_else_to_try(place):
+    factories.household(place.council, "Olena Koval")
+    page = text(place.get(place.client.post("/households/find/", {"names": "zzzz"})["Location"]))
+    assert "No household fits. Try the family name alone" in page and "Clear all filters" in page
+
+
 def test_words_are_kept_for_their_author_only(place):
     factories.household(place.council, "Olena Koval")
     address = place.client.post("/households/find/", {"names": "nobody"})["Location"]
