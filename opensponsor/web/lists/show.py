@@ -82,7 +82,7 @@ def _context(request: ActorRequest, read: Reading, rows: Rows, views: Views, for
         "views": _view_links(read, views),
         "find": FindNames.base_fields["names"] if page.definition.finds_names(request.actor) else None,
         "names": state.names,
-        "orders": _orders(read) if state.names else (),
+        "orders": _orders(read) if state.names and rows.rows else (),
         "find_url": read.address(name="find"),
         "columns_url": read.address(name="columns"),
         "views_url": read.address(name="views"),
@@ -115,7 +115,7 @@ def _nothing(read: Reading) -> str:
     empty = str(read.page.definition.empty)
     if not read.state.names:
         return empty
-    hint = _("Try the family name alone, the first letters of it or another spelling, or clear the filters.")
+    hint = _("Try the family name alone, its first letters or another spelling, or remove a filter.")
     return f"{empty} {hint}"
 
 
