@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opensponsor.core import clock
-from opensponsor.core.actor import Actor
+from opensponsor.core import clock, statements
+from opensponsor.core.actor import Actor, Scope
 from opensponsor.core.hiding import may_see
 from opensponsor.identity import queries as identity
 from opensponsor.people.rules.ages import last_adult_birthday
@@ -119,13 +119,21 @@ class Council(Filter):
         return reads_several(actor)
 
     def options(self, actor: Actor) -> Options:
-        scope = actor.reads
-        within = Q(realm__in=scope.realms) if scope.realms else Q(pk__in=scope.organisation_ids)
-        return [(str(one.pk), one.name) for one in identity.organisations().filter(within)]
+        is_welsh = get_language() == "cy"
+        return [(key, (is_welsh and welsh) or english) for key, english, welsh in self.register(actor)]
+
+    def register(self, actor: Actor) -> tuple[tuple[str, str, str], ...]:
+        """The organisations within the actor's reach: what stands for each, its English name, its Welsh one if any."""
+        return tuple((str(key), *names) for key, *names in statements.run(_register, actor.reads))
 
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         is_id = value.isascii() and value.isdecimal() and len(value) < 10
         return rows.filter(**{self.path: int(value)}) if is_id else rows
+
+
+def _register(scope: Scope) -> QuerySet[Any, tuple[int, str, str]]:
+    within = Q(realm__in=scope.realms) if scope.realms else Q(pk__in=scope.organisation_ids)
+    return identity.organisations().filter(within).values_list("pk", "name_en", "name_cy")
 
 
 class Day(Filter):

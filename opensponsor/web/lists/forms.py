@@ -1,15 +1,17 @@
 """The forms of lists."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from opensponsor.core.actor import Actor
 from opensponsor.saved_views.definitions import ListDefinition
-from opensponsor.saved_views.filters import Day, Filter
+from opensponsor.saved_views.filters import Council, Day, Filter
 from opensponsor.saved_views.states import ExportFormat
 from opensponsor.web.formkit import DateField, Radios
 
@@ -51,9 +53,53 @@ def filter_form(definition: ListDefinition, actor: Actor, parameters: Mapping[st
 
 
 def _field(one: Filter, actor: Actor) -> forms.Field:
+    label, anything = str(one.label), _("Any")
     if isinstance(one, Day):
-        return DateField(label=str(one.label), required=False)
-    return forms.ChoiceField(label=str(one.label), required=False, choices=[("", _("Any")), *one.options(actor)])
+        return DateField(label=label, required=False)
+    if isinstance(one, Council):
+        return _among_names(label, anything, one.register(actor), get_language())
+    return _among(label, anything, tuple(one.options(actor)), get_language())
+
+
+# A field is made once for all who choose among the same in one language, and nothing about it changes with a page.
+@lru_cache(maxsize=500)
+def _among(label: str, anything: str, options: tuple[tuple[str, str], ...], language: str | None) -> forms.Field:
+    return forms.ChoiceField(label=label, required=False, choices=[("", anything), *options])
+
+
+@lru_cache(maxsize=500)
+def _among_names(
+    label: str, anything: str, register: tuple[tuple[str, str, str], ...], language: str | None
+) -> forms.Field:
+    options = [(key, (language == "cy" and welsh) or english) for key, english, welsh in register]
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, *names in register:
+        for name in filter(None, names):
+            found[name].add(key)
+    widget = SelectByName({name: keys.pop() for name, keys in found.items() if len(keys) == 1})
+    return forms.ChoiceField(label=label, required=False, choices=[("", anything), *options], widget=widget)
+
+
+class SelectByName(forms.Select):
+    """A choice in which the name of an option is its value, in whichever language, where only one is called so.
+
+    With a value of their own the hundreds of councils of a nation would weigh as much again. `keys` are the values by
+    name; the value itself is understood too, and is what the form gives.
+    """
+
+    option_template_name = "gds/widgets/named_option.html"
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return self.keys.get(value, value)
+
+    def create_option(self, name: str, value: Any, label: Any, *arguments: Any, **more: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *arguments, **more)
+        return option | {"is_named": self.keys.get(str(label)) == str(value)}
 
 
 class FindNames(forms.Form):
