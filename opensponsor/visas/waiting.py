@@ -37,8 +37,8 @@ class Queue(StrEnum):
 class Waiting:
     """Something that belongs to no council yet, with what the file says of where it goes.
 
-    `id` is that of the case; for applications that were submitted together, of one of them. Then `count` says how many
-    they are, and `version` adds up theirs. `named` is what the file calls the councils, the lower tier first.
+    `id` is that of the case; for applications that were submitted together, of the first by number. Then `count` says
+    how many they are, and `version` adds up theirs. `named` is what the file calls the councils, the lower tier first.
     """
 
     id: UUID
@@ -54,25 +54,30 @@ class Waiting:
 
 
 def rows(actor: Actor, queue: Queue, *, limit: int, after: UUID | None = None) -> list[Waiting]:
-    """What waits in the nations that the actor reads, in the order it came."""
-    found = _found(actor, queue)
-    return _rows(actor, queue, (found.filter(pk__gt=after) if after else found).order_by("pk")[:limit])
+    """What waits in the nations that the actor reads, by number; `after` is the id of the last one seen."""
+    found, number = _found(actor, queue), _NUMBER[queue]
+    if after:
+        seen = _everything(actor, queue).filter(pk=after).values(number)
+        found = found.filter(**{f"{number}__gt": Subquery(seen)})
+    return _rows(actor, queue, found[:limit])
 
 
 def rows_by_id(actor: Actor, queue: Queue, ids: Sequence[UUID]) -> list[Waiting]:
     """Those of them that still wait."""
-    return _rows(actor, queue, _found(actor, queue).filter(pk__in=ids).order_by("pk"))
+    return _rows(actor, queue, _found(actor, queue).filter(pk__in=ids))
 
 
 def check_visible(actor: Actor, queue: Queue, ids: Sequence[UUID]) -> None:
     """Raise NotVisible unless the actor sees each of these, whether it still waits or not."""
-    everything: dict[Queue, QuerySet[Any]] = {
-        Queue.HOUSEHOLDS: people.household_cases(actor),
-        Queue.SPONSORS: hosts.sponsor_cases(actor),
-        Queue.APPLICATIONS: Application.objects.visible_to(actor),
-    }
-    if everything[queue].filter(pk__in=ids).count() != len(ids):
+    if _everything(actor, queue).filter(pk__in=ids).count() != len(ids):
         raise NotVisible
+
+
+def _everything(actor: Actor, queue: Queue) -> QuerySet[Any]:
+    if queue == Queue.APPLICATIONS:
+        found: QuerySet[Application] = Application.objects.visible_to(actor)
+        return found
+    return people.household_cases(actor) if queue == Queue.HOUSEHOLDS else hosts.sponsor_cases(actor)
 
 
 def get_waiting(actor: Actor, queue: Queue, id_: UUID) -> Waiting:
@@ -131,10 +136,13 @@ def _first(found: QuerySet[Any]) -> Any:
     return row
 
 
+# What each of them is called by, and stands in the order of.
+_NUMBER = {Queue.HOUSEHOLDS: "reference", Queue.SPONSORS: "reference", Queue.APPLICATIONS: "uan"}
+
+
 def _found(actor: Actor, queue: Queue) -> QuerySet[Any]:
-    if queue == Queue.APPLICATIONS:
-        return _first_of_each_submission(actor)
-    return _households(actor) if queue == Queue.HOUSEHOLDS else _sponsors(actor)
+    of = {Queue.HOUSEHOLDS: _households, Queue.SPONSORS: _sponsors, Queue.APPLICATIONS: _first_of_each_submission}
+    return of[queue](actor).order_by(_NUMBER[queue])
 
 
 def _households(actor: Actor) -> QuerySet[Case]:
@@ -169,7 +177,7 @@ def _together(actor: Actor) -> QuerySet[Application]:
 
 
 def _first_of_each_submission(actor: Actor) -> QuerySet[Application]:
-    return _applications(actor).filter(~Exists(_together(actor).filter(pk__lt=OuterRef("pk"))))
+    return _applications(actor).filter(~Exists(_together(actor).filter(uan__lt=OuterRef("uan"))))
 
 
 def _rows(actor: Actor, queue: Queue, found: QuerySet[Any]) -> list[Waiting]:

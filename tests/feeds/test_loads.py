@@ -175,6 +175,13 @@ def test_a_file_that_changes_too_much_is_held_and_another_person_approves_it(cou
     assert {"load.held", "load.approved", "load.loaded"} <= set(events(held))
 
 
+def test_what_a_file_did_is_counted_not_what_came_before(country):
+    nowhere = {"ltla_name": "Nowhere", "mapping_postcode": ""}
+    first = flow.load(flow.table([flow.row(number, **nowhere) for number in (1, 2)]))
+    second = flow.load(flow.table([flow.row(3, **nowhere), flow.row(4)]))
+    assert (first.counts["unassigned"], second.counts["unassigned"]) == (2, 1)
+
+
 def test_new_rows_are_never_held(country):
     assert flow.load(flow.table([flow.row(number, submission_guid="S") for number in range(120)])).status == "LOADED"
 

@@ -64,10 +64,6 @@ UNION SELECT h.case_id FROM pg_temp.feed_touched t JOIN people_household h ON h.
   WHERE h.source_key <> ''
 """
 
-_UNASSIGNED = """
-SELECT count(*) FROM visas_application a JOIN identity_organisation o ON o.id = a.owner_id WHERE o.kind = 'UNASSIGNED'
-"""
-
 
 def apply_applications(load_id: UUID, today: dt.date) -> None:
     """Make records of the staged rows that `feed_outcome` calls new or changed, within the caller's transaction."""
@@ -88,8 +84,3 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
     cases = [case_id for (case_id,) in bulk.rows(_CASES)]
     with bulk.many_objects():
         summaries.refresh(cases)
-
-
-def unassigned() -> int:
-    """How many applications belong to no authority yet: the queue of the national administrators (CMS-007)."""
-    return bulk.number(_UNASSIGNED)

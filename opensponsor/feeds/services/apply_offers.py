@@ -68,11 +68,6 @@ ON CONFLICT (feed, key) DO UPDATE SET
    excluded.line, excluded.raw, excluded.facts, excluded.person_key, now(), kept.version + 1)
 """  # noqa: S608 - no value of a file stands in the statement
 
-_UNASSIGNED = """
-SELECT count(*) FROM feeds_sourcerow r JOIN identity_organisation o ON o.id = r.owner_id
-WHERE r.feed = 'OFFERS' AND o.kind = 'UNASSIGNED'
-"""
-
 
 def apply_offers(load_id: UUID, today: dt.date) -> None:
     """Make records of the staged rows that `feed_outcome` calls new or changed, within the caller's transaction."""
@@ -84,11 +79,6 @@ def apply_offers(load_id: UUID, today: dt.date) -> None:
     bulk.make("feed_offered", _OFFERS, key="address_id")
     hosts.load_offers()
     clearing.clear_sponsors()
-
-
-def unassigned() -> int:
-    """How many offers belong to no authority yet."""
-    return bulk.number(_UNASSIGNED)
 
 
 def _keys(named: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -72,7 +72,6 @@ def run(load_id: UUID) -> None:
             _record("load.held", actor, load)
             return
         _apply(load)
-        counts["unassigned"] = _unassigned(load)
         finished = {"finished_at": clock.now(), "counts": counts, "notices": staged.notices}
         save_changes(load, expected_version=load.version, status=LoadStatus.LOADED, **finished)
         LoadPart.objects.filter(load=load).delete()
@@ -145,10 +144,6 @@ def _apply(load: Load) -> None:
         apply_applications.apply_applications(load.pk, clock.today())
     else:
         apply_offers.apply_offers(load.pk, clock.today())
-
-
-def _unassigned(load: Load) -> int:
-    return apply_applications.unassigned() if load.feed == Feed.APPLICATIONS else apply_offers.unassigned()
 
 
 def _refuse(actor: Actor, load: Load, refusal: FileRefused) -> None:

@@ -28,8 +28,8 @@ def listed(request: ActorRequest, load_id: UUID) -> HttpResponse:
     found = queries.rejects(request.actor, load_id, after=_after(request.GET.get("after", "")), limit=_PAGE + 1)
     page, more = found[:_PAGE], found[_PAGE:]
     audit.record_access("rejects.listed", actor=request.actor, owner_id=load.owner_id, count=len(page))
-    rows = [TableRow(tuple(_cells(request, one))) for one in page]
-    columns = (Column(_("Line"), is_number=True), Column(_("Field")), Column(_("Why")), Column(_("What stood there")))
+    rows = [TableRow((_("Line %(line)s") % {"line": one.line}, *_cells(request, one)[1:])) for one in page]
+    columns = tuple(map(Column, _headings()))
     context = {
         "title": _("Rows that were not taken"),
         "table": Table(_("Rows"), columns, rows, _("Every row was taken.")),
@@ -46,10 +46,13 @@ def taken(request: ActorRequest, load_id: UUID) -> HttpResponse:
     load = queries.get_load(request.actor, load_id)
     lines = [_cells(request, one) for one in queries.all_rejects(request.actor, load_id)]
     audit.record_access("rejects.exported", actor=request.actor, owner_id=load.owner_id, count=len(lines))
-    headings = (_("Line"), _("Field"), _("Why"), _("What stood there"))
-    response = HttpResponse(csv_file.write(headings, lines), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_file.write(_headings(), lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="not-taken-{load.created_at:%Y-%m-%d}.csv"'
     return response
+
+
+def _headings() -> tuple[str, ...]:
+    return _("Line"), _("Field"), _("Why"), _("What stood there")
 
 
 def _cells(request: ActorRequest, reject: Reject) -> list[Any]:

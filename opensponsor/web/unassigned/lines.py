@@ -39,6 +39,7 @@ WORDS: dict[Queue, Words] = {
             gettext_lazy("Household"),
             gettext_lazy("Lead applicant"),
             gettext_lazy("Council in the file"),
+            gettext_lazy("Proposed address"),
             gettext_lazy("Postcode"),
             gettext_lazy("Added"),
         ),
@@ -71,6 +72,7 @@ WORDS: dict[Queue, Words] = {
             gettext_lazy("Application"),
             gettext_lazy("Submitted together"),
             gettext_lazy("Council in the file"),
+            gettext_lazy("Proposed address"),
             gettext_lazy("Postcode"),
             gettext_lazy("Added"),
         ),
@@ -103,10 +105,10 @@ def place_of(one: Waiting) -> str:
 
 
 def _cells(queue: Queue, one: Waiting) -> tuple[Any, ...]:
-    link, named = cells.link(_url(queue, one), one.reference), one.named or _("None")
-    second: Any = {Queue.SPONSORS: one.title, Queue.APPLICATIONS: str(one.count)}.get(queue, one.title)
-    third = one.address if queue == Queue.SPONSORS else named
-    return (link, second, third, spaced(one.postcode), cells.short_day(one.came_on))
+    link = cells.link(_url(queue, one), one.reference)
+    what = str(one.count) if queue == Queue.APPLICATIONS else one.title
+    named = () if queue == Queue.SPONSORS else (one.named or _("None"),)
+    return (link, what, *named, one.address, spaced(one.postcode), cells.short_day(one.came_on))
 
 
 def _url(queue: Queue, one: Waiting) -> str:

@@ -36,8 +36,10 @@ class CouncilChoice(OrganisationChoice):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation_id"].label = gettext_lazy("Council")
-        self.fields["organisation_id"].error_messages["required"] = gettext_lazy("Choose the council")
+        field: Any = self.fields["organisation_id"]
+        field.label = gettext_lazy("Council")
+        field.choices = [("", gettext_lazy("Choose a council")), *field.choices[1:]]
+        field.error_messages["required"] = gettext_lazy("Choose the council")
 
 
 class CouncilForm(CouncilChoice, VersionForm):
@@ -63,7 +65,7 @@ def applications(request: ActorRequest) -> HttpResponse:
 
 
 def _queue(request: ActorRequest, queue: Queue) -> HttpResponse:
-    """What came first stands first."""
+    """By number, which grows with time."""
     after = _id_or_none(request.GET.get("after", ""))
     found = waiting.rows(request.actor, queue, limit=_PAGE + 1, after=after)
     page, more = found[:_PAGE], found[_PAGE:]

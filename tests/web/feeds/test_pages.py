@@ -141,7 +141,7 @@ class TestRejects:
         rejected(load, 52)
         first = browser.get(address("rejects", load.pk)).content.decode()
         assert first.count("This is not a date.") == 50
-        assert "2026-02-31" in first
+        assert "2026-02-31" in first and ">Line 2<" in first
         following = first.split("?after=")[1].split('"')[0]
         second = browser.get(f"{address('rejects', load.pk)}?after={following}").content.decode()
         assert second.count("This is not a date.") == 2
