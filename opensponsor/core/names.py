@@ -79,6 +79,15 @@ def one_error_off(word: str) -> str:
     return f"(?:{'|'.join((*one_more, *one_less, *swapped))})"
 
 
+def left_by_one_error(word: str) -> tuple[str, str, str]:
+    """Letters of which some are left whole by any one typing error in the word: either half of it, or the two halves
+    where the letters that meet have changed places. To look for them costs less than the expression of all errors.
+    """
+    middle = len(word) // 2
+    first, second = word[:middle], word[middle:]
+    return first, second, f"{first[:-1]}{second[:1]}{first[-1:]}{second[1:]}"
+
+
 def _in_latin(text: str) -> str:
     latin: list[str] = []
     before = " "

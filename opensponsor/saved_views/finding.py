@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import BooleanField, Exists, F, Field, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
-from opensponsor.core.names import one_error_off, search_form, sound_form
+from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form
 from opensponsor.saved_views.definitions import NameSearch
 
 MOST_WORDS = 8
@@ -120,7 +120,11 @@ def _begins(part: str) -> _Text:
 
 def _one_error_off(part: str) -> list[_Text]:
     pattern = one_error_off(part)
-    return [_Text("{name} ~ %s", (_whole(pattern),))] if pattern else []
+    if not pattern:
+        return []
+    left = tuple(f"%{letters}%" for letters in left_by_one_error(part))
+    text = "({name} LIKE %s OR {name} LIKE %s OR {name} LIKE %s) AND {name} ~ %s"
+    return [_Text(text, (*left, _whole(pattern)))]
 
 
 def _whole(pattern: str) -> str:

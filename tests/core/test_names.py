@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opensponsor.core.names import one_error_off, search_form, sound_form
+from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form
 
 # The examples of the resolution of the Cabinet of Ministers of Ukraine of 27 January 2010, No. 55, in small letters.
 CABINET = """
@@ -167,3 +167,15 @@ def test_one_typing_error(name: str, typed: str, is_off: bool) -> None:
 @pytest.mark.parametrize("word", ["", "ian", "o" * 21, "a.b*c", "x1234"])
 def test_of_what_is_no_long_word_nothing_is_one_error_off(word: str) -> None:
     assert one_error_off(word) == ""
+
+
+@given(
+    word=st.text(alphabet="abcd", min_size=4, max_size=20), place=st.integers(0, 20), letter=st.sampled_from("abcdz")
+)
+def test_every_typing_error_is_known_and_leaves_letters_whole(word: str, place: int, letter: str) -> None:
+    before, after = word[:place], word[place:]
+    errors = {before + letter + after, before + after[1:], before + letter + after[1:]}
+    errors.add(before + after[1:2] + after[:1] + after[2:])
+    for name in errors:
+        assert name == word or re.fullmatch(one_error_off(word), name)
+        assert any(letters in name for letters in left_by_one_error(word))
