@@ -31,6 +31,7 @@ from opensponsor.checks.states import ChecksStatus, CheckType
 from opensponsor.core.actor import Actor
 from opensponsor.core.hiding import HIDDEN, Hidden, may_see, shown
 from opensponsor.core.refusals import NotVisible
+from opensponsor.core.statements import among
 from opensponsor.hosts.models import HostAddress, Sponsor, Sponsorship
 from opensponsor.identity.permissions import Permission, check
 from opensponsor.people.models import Household, HouseholdMember
@@ -296,7 +297,7 @@ def _situation(
 
 def _guests(household_ids: Sequence[UUID]) -> Mapping[UUID, list[Guest]]:
     """Who is in each household today, the lead applicant first."""
-    present = HouseholdMember.objects.filter(household__in=household_ids, ends_on=None)
+    present = HouseholdMember.objects.filter(among("household", household_ids), ends_on=None)
     found: dict[UUID, list[Guest]] = defaultdict(list)
     ordered = present.order_by("-is_lead", "person__birth_date", "person_id")
     for household_id, *guest in ordered.values_list("household_id", "person_id", "person__birth_date"):
@@ -307,7 +308,7 @@ def _guests(household_ids: Sequence[UUID]) -> Mapping[UUID, list[Guest]]:
 def _current_hosts(household_ids: Sequence[UUID], today: dt.date) -> _Hosts:
     """Who hosts each household, and where."""
     found: dict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
-    ordered = _current(today).filter(household__in=household_ids).order_by("starts_on", "pk")
+    ordered = _current(today).filter(among("household", household_ids)).order_by("starts_on", "pk")
     for household_id, *pair in ordered.values_list("household_id", "sponsor_id", "address_id"):
         found[household_id].append((pair[0], pair[1]))
     return found
@@ -317,9 +318,9 @@ def _checks(household_ids: Sequence[UUID], hosts: _Hosts) -> _Checks:
     """What is recorded: of households under their id, of sponsors and addresses under the id of the owner."""
     pairs = [pair for of_household in hosts.values() for pair in of_household]
     recorded = Check.objects.filter(
-        Q(household__in=household_ids)
-        | Q(sponsor__in={sponsor for sponsor, _ in pairs})
-        | Q(address__in={address for _, address in pairs if address}, type=CheckType.EXISTS)
+        Q(among("household", household_ids))
+        | Q(among("sponsor", {sponsor for sponsor, _ in pairs}))
+        | Q(among("address", {address for _, address in pairs if address}), type=CheckType.EXISTS)
     )
     found: dict[UUID | int, dict[tuple[str, UUID], Recorded]] = defaultdict(dict)
     columns = ("type", "sponsor_id", "address_id", "household_id", "owner_id", "status", "checked_on", "dbs_level")

@@ -4,13 +4,14 @@ Every page asks the same few questions, and Django takes longer to put one toget
 """
 
 import copy
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Lookup, QuerySet, Value
+from django.db import connections
+from django.db.models import F, Lookup, QuerySet, Value
 from django.utils.translation import get_language
 
 from opensponsor.core.actor import Scope
@@ -44,6 +45,11 @@ class Among(Lookup):
         right, right_values = self.process_rhs(compiler, connection)
         kind = self.lhs.output_field.db_type(connection)
         return f"{left} = ANY ({right}::{kind}[])", (*left_values, *right_values)
+
+
+def among(path: str, ids: Iterable[UUID]) -> Among:
+    """The condition that an id is one of these, however many: thousands of values would take long to put together."""
+    return Among(F(path), Value(f"{{{','.join(map(str, ids))}}}"))
 
 
 def run(make: Callable[[Scope], QuerySet[Any]], scope: Scope, **values: Any) -> list[Any]:
@@ -84,7 +90,7 @@ class _Statement:
         filled = tuple(given[one] if isinstance(one, _Place) else one for one in self.values)
         compiler = copy.copy(self.compiler)
         # The connection of the present thread, and the text that is there already.
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.connection = connections[self.found.db]
         compiler.as_sql = lambda *_args, **_options: (self.text, filled)
         found: Any = self.found.all()
         found.query.get_compiler = lambda *_args, **_options: compiler
@@ -93,7 +99,7 @@ class _Statement:
 
 def _statement(found: QuerySet[Any]) -> _Statement | None:
     """None for a query set that cannot have a row."""
-    compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler = found.query.get_compiler(found.db)
     try:
         text, values = compiler.as_sql()
     except EmptyResultSet:

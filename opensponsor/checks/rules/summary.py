@@ -6,7 +6,7 @@ management system of the scheme: closed, empty, failed, completed, complete but 
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -119,20 +119,21 @@ def summarise(situation: Situation, today: dt.date) -> Summary:
         return Summary(ChecksStatus.CLOSED, (_about(situation, Why.CLOSED),))
     if not situation.guests:
         return Summary(ChecksStatus.EMPTY, (_about(situation, Why.EMPTY),))
-    needed = required(situation)
-    found = {one: _recorded(situation, one) for one in needed}
+    found = [(one, _recorded(situation, one)) for one in required(situation)]
     gaps = _gaps(situation)
     depth = _depth(situation, today)
-    standings = tuple(Reason(f"{one.type}:{found[one].status}", one.subject, one.id) for one in needed)
+    standings = tuple(Reason(f"{one.type}:{recorded.status}", one.subject, one.id) for one, recorded in found)
     return Summary(_status(found, gaps, depth), (*gaps, *standings, *depth))
 
 
-def _status(found: Mapping[Requirement, Recorded], gaps: tuple[Reason, ...], depth: tuple[Reason, ...]) -> ChecksStatus:
-    statuses = {recorded.status for recorded in found.values()}
+def _status(
+    found: Sequence[tuple[Requirement, Recorded]], gaps: tuple[Reason, ...], depth: tuple[Reason, ...]
+) -> ChecksStatus:
+    statuses = {recorded.status for _, recorded in found}
     if CheckStatus.FAILED in statuses:
         return ChecksStatus.FAILED
     is_deep_enough = all(reason.code != Why.ENHANCED_MISSING for reason in depth)
-    open_ones = [one for one, recorded in found.items() if recorded.status not in _DONE]
+    open_ones = [one for one, recorded in found if recorded.status not in _DONE]
     if not gaps and is_deep_enough and all(one.type == CheckType.ARRIVED for one in open_ones):
         return ChecksStatus.PRE_ARRIVAL if open_ones else ChecksStatus.COMPLETED
     return ChecksStatus.PARTIAL if CheckStatus.PASSED in statuses else ChecksStatus.REQUIRED

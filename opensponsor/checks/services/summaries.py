@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from opensponsor.checks import queries
 from opensponsor.checks.rules.summary import Situation, Summary, summarise
-from opensponsor.core import clock
-from opensponsor.core.ids import new_id
+from opensponsor.core import bulk, clock
 from opensponsor.core.rowsecurity import as_system, meanwhile_as_system
+from opensponsor.core.statements import among
 from opensponsor.hosts.models import Sponsorship
 from opensponsor.people.models import Household
 
@@ -22,17 +22,17 @@ _JOB = "checks"
 
 # What has not changed is left alone, so that it leaves no trace in the history, no dead row and no lock. Nobody else
 # writes between the look and the write, because the cases are locked.
-_STORE = """
+_STORE = f"""
 INSERT INTO checks_checkssummary AS s
   (id, case_id, household_id, owner_id, status, reasons, version, created_at, updated_at)
-SELECT r.id, r.case_id, r.household_id, r.owner_id, r.status, r.reasons, 1, now(), now()
+SELECT {bulk.NEW_ID}, r.case_id, r.household_id, r.owner_id, r.status, r.reasons, 1, now(), now()
 FROM jsonb_to_recordset(%s::jsonb)
-  AS r (id uuid, case_id uuid, household_id uuid, owner_id int, status text, reasons jsonb)
+  AS r (case_id uuid, household_id uuid, owner_id int, status text, reasons jsonb)
 LEFT JOIN checks_checkssummary AS o ON o.case_id = r.case_id
 WHERE o.id IS NULL OR (o.status, o.reasons) IS DISTINCT FROM (r.status, r.reasons)
 ON CONFLICT (case_id) DO UPDATE
   SET status = excluded.status, reasons = excluded.reasons, version = s.version + 1, updated_at = excluded.updated_at
-"""
+"""  # noqa: S608 - no value stands in the statement
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def _by_thousands(case_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 def _locked(case_ids: Sequence[UUID]) -> list[Household]:
-    households = Household.objects.filter(case_id__in=case_ids).select_related("case").order_by("case_id")
+    households = Household.objects.filter(among("case", case_ids)).select_related("case").order_by("case_id")
     households = households.only("owner_id", "case__status")
     return list(households.select_for_update(of=("case",), no_key=True))
 
@@ -106,7 +106,6 @@ def _store(households: Sequence[Household], found: Sequence[tuple[Situation, Sum
 
 def _as_row(household: Household, summary: Summary) -> dict[str, Any]:
     return {
-        "id": str(new_id()),
         "case_id": str(household.case_id),
         "household_id": str(household.pk),
         "owner_id": household.owner_id,
