@@ -305,6 +305,23 @@ def test_several_go_at_once_or_none_of_them(queues):
         queues.give(Queue.HOUSEHOLDS, versions=rows)
 
 
+@pytest.mark.rule("FEED-008")
+@pytest.mark.parametrize("queue", [Queue.HOUSEHOLDS, Queue.APPLICATIONS])
+def test_a_sponsor_whom_only_they_name_goes_with_those_that_go_at_once(queues, queue):
+    if queue == Queue.HOUSEHOLDS:
+        sponsor = queues.sponsor
+        factories.sponsorship(factories.household(queues.nobody, "Petro Bondar"), sponsor)
+    else:
+        sponsor = queues.named
+        factories.application(queues.nobody, submission="S-2", sponsor=sponsor, visa_status="PENDING")
+    done = queues.give(queue)
+    assert (done.count, done.known) == (2, ())
+    with factories.writing():
+        [own] = Sponsor.objects.filter(owner=queues.council)
+        assert (own.pk, own.status) == (sponsor.pk, sponsor.status)
+        assert not Sponsor.objects.filter(status="HST006").exists()
+
+
 @pytest.mark.parametrize("queue", Queue)
 def test_an_old_version_is_told_and_nothing_changes(queues, queue):
     versions = {one.id: one.version + 1 for one in queues.waiting(queue)}

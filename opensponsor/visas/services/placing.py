@@ -1,7 +1,8 @@
 """Giving what a feed brought without a council to the one that looks after it: households, sponsors, applications."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,6 +21,8 @@ from opensponsor.visas.models import Application
 from opensponsor.visas.services.following import Claims, give, same_sponsor, sponsors_follow
 from opensponsor.visas.waiting import Queue
 
+Row = TypeVar("Row", Case, Application)
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -36,18 +39,18 @@ def assign_waiting(*, actor: Actor, queue: Queue, versions: Mapping[UUID, int], 
     Raises Refused, which names the record that stands in the way, NotVisible.
     """
     permissions.check_may_place(actor)
-    act = _ACTS[queue]
+    lock, hand_out = _ACTS[queue]
     rows = {row.id: row for row in waiting.rows_by_id(actor, queue, list(versions))}
-    known: list[str] = []
+    locked = []
     for id_ in sorted(versions):
         if id_ not in rows:
             raise Refused(_("One of these belongs to a council already. Nothing was changed: choose again."))
         try:
-            known += act(actor, id_, versions[id_], council_id)
+            locked.append(lock(actor, id_, versions[id_]))
         except Conflict:
             sentence = _("Somebody else changed %(reference)s meanwhile. Nothing was changed: choose again.")
             raise Refused(sentence % {"reference": rows[id_].reference}) from None
-    return Assigned(len(versions), tuple(dict.fromkeys(known)))
+    return Assigned(len(versions), tuple(dict.fromkeys(hand_out(actor, locked, council_id))))
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def assign_to_council(*, actor: Actor, case_id: UUID, version: int, council_id: 
     already. Raises Refused, Conflict, NotVisible.
     """
     permissions.check_may_place(actor)
-    return _household(actor, case_id, version, council_id)
+    return _give_households(actor, [_lock_household(actor, case_id, version)], council_id)
 
 
 @transaction.atomic
@@ -73,62 +76,100 @@ def give_on(*, actor: Actor, application_id: UUID, version: int, council_id: int
     seen = waiting.get_given_application(actor, application_id)
     if council_id == seen.owner_id:
         raise Refused(_("These applications belong to that council already."))
-    return _give_applications(actor, seen, version, council_id, "application.given_on")
+    return _give_applications(actor, [_locked_together(seen, version)], council_id, event="application.given_on")
 
 
-def _household(actor: Actor, case_id: UUID, version: int, council_id: int) -> list[str]:
-    seen = waiting.get_household_case(actor, case_id)
+def _lock_household(actor: Actor, case_id: UUID, version: int) -> Case:
+    return _locked(waiting.get_household_case(actor, case_id), version)
+
+
+def _lock_sponsor(actor: Actor, case_id: UUID, version: int) -> Case:
+    return _locked(waiting.get_sponsor_case(actor, case_id), version)
+
+
+def _lock_applications(actor: Actor, application_id: UUID, version: int) -> list[Application]:
+    return _locked_together(waiting.get_application(actor, application_id), version)
+
+
+def _locked(seen: Case, version: int) -> Case:
+    """The case, in the name of its owner. Raises Refused when somebody else was faster, Conflict."""
     policies.check_is_unassigned(seen)
-    council = _council(seen.owner, council_id)
-    case = _locked(seen)
+    write_for(seen.owner_id)
+    rows = Case.objects.select_related("owner").select_for_update(of=("self",))
+    case: Case | None = rows.filter(pk=seen.pk, owner_id=seen.owner_id).first()
+    if case is None:
+        raise Refused(_("This record belongs to a council already."))
     save_changes(case, expected_version=version)
-    claims = Claims(Sponsorship.objects.filter(case=case), Application.objects.filter(case=case))
-    known = sponsors_follow(actor, seen.owner, council, claims)
-    give(actor, case, council)
+    return case
+
+
+def _locked_together(seen: Application, version: int) -> list[Application]:
+    """The applications that were submitted together, in the name of their owner. Raises Conflict."""
+    write_for(seen.owner_id)
+    theirs = Application.objects.filter(submission=seen.submission, case=None, owner_id=seen.owner_id)
+    rows = theirs.select_related("owner").select_for_update(of=("self",))
+    locked = list(rows.order_by("pk"))
+    if sum(one.version for one in locked) != version:
+        raise Conflict
+    return locked
+
+
+def _give_households(actor: Actor, cases: Sequence[Case], council_id: int) -> list[str]:
+    known: list[str] = []
+    for owner, theirs in _by_owner(cases):
+        council = _council(owner, council_id)
+        claims = Claims(Sponsorship.objects.filter(case__in=theirs), Application.objects.filter(case__in=theirs))
+        known += sponsors_follow(actor, owner, council, claims)
+        for case in theirs:
+            give(actor, case, council)
     return known
 
 
-def _sponsor(actor: Actor, case_id: UUID, version: int, council_id: int) -> list[str]:
-    """A sponsor or host with the addresses and what they offer there. A council has each of them once."""
-    seen = waiting.get_sponsor_case(actor, case_id)
-    policies.check_is_unassigned(seen)
-    council = _council(seen.owner, council_id)
-    case = _locked(seen)
-    save_changes(case, expected_version=version)
-    if same_sponsor(Sponsor.objects.get(case=case), council):
-        sentence = _("%(council)s has recorded %(sponsor)s already, with the same name and postcode.")
-        raise Refused(sentence % {"council": council.name, "sponsor": case.title})
-    give(actor, case, council)
+def _give_sponsors(actor: Actor, cases: Sequence[Case], council_id: int) -> list[str]:
+    """Sponsors or hosts with their addresses and what they offer there. A council has each of them once."""
+    for owner, theirs in _by_owner(cases):
+        council = _council(owner, council_id)
+        for case in theirs:
+            if same_sponsor(Sponsor.objects.get(case=case), council):
+                sentence = _("%(council)s has recorded %(sponsor)s already, with the same name and postcode.")
+                raise Refused(sentence % {"council": council.name, "sponsor": case.title})
+            give(actor, case, council)
     return []
 
 
-def _applications(actor: Actor, application_id: UUID, version: int, council_id: int) -> list[str]:
-    """The applications that were submitted together, before there is a household; it will be the council's then."""
-    seen = waiting.get_application(actor, application_id)
-    return _give_applications(actor, seen, version, council_id, "application.assigned_to_council")
-
-
-def _give_applications(actor: Actor, seen: Application, version: int, council_id: int, event: str) -> list[str]:
-    council = _council(seen.owner, council_id)
-    write_for(seen.owner_id)
-    theirs = Application.objects.filter(submission=seen.submission, case=None, owner_id=seen.owner_id)
-    locked = list(theirs.select_for_update().order_by("pk"))
-    if sum(one.version for one in locked) != version:
-        raise Conflict
-    known = sponsors_follow(actor, seen.owner, council, Claims(Sponsorship.objects.none(), theirs))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT visas_give_applications(%s, %s, %s)", [seen.submission, seen.owner_id, council.pk])
-    for one in locked:
-        audit.record(
-            event,
-            actor=actor,
-            owner_id=council.pk,
-            table="visas_application",
-            row=one.pk,
-            from_id=seen.owner_id,
-            to_id=council.pk,
-        )
+def _give_applications(
+    actor: Actor,
+    groups: Sequence[Sequence[Application]],
+    council_id: int,
+    event: str = "application.assigned_to_council",
+) -> list[str]:
+    """Applications, each with all that were submitted with it; what comes of them will be the council's."""
+    known: list[str] = []
+    for owner, theirs in _by_owner([one for group in groups for one in group]):
+        council = _council(owner, council_id)
+        claims = Claims(Sponsorship.objects.none(), Application.objects.filter(pk__in=[one.pk for one in theirs]))
+        known += sponsors_follow(actor, owner, council, claims)
+        with connection.cursor() as cursor:
+            for submission in sorted({one.submission for one in theirs}):
+                cursor.execute("SELECT visas_give_applications(%s, %s, %s)", [submission, owner.pk, council.pk])
+        for one in theirs:
+            audit.record(
+                event,
+                actor=actor,
+                owner_id=council.pk,
+                table="visas_application",
+                row=one.pk,
+                from_id=owner.pk,
+                to_id=council.pk,
+            )
     return known
+
+
+def _by_owner(rows: Sequence[Row]) -> Iterator[tuple[Organisation, list[Row]]]:
+    """The rows of each owner in turn, whom the transaction writes for meanwhile."""
+    for owner in sorted({row.owner for row in rows}, key=lambda one: one.pk):
+        write_for(owner.pk)
+        yield owner, [row for row in rows if row.owner_id == owner.pk]
 
 
 def _council(owner: Organisation, council_id: int) -> Organisation:
@@ -138,17 +179,8 @@ def _council(owner: Organisation, council_id: int) -> Organisation:
     return council
 
 
-def _locked(seen: Case) -> Case:
-    """The case, in the name of its owner. Raises Refused when somebody else was faster."""
-    write_for(seen.owner_id)
-    case: Case | None = Case.objects.select_for_update().filter(pk=seen.pk, owner_id=seen.owner_id).first()
-    if case is None:
-        raise Refused(_("This record belongs to a council already."))
-    return case
-
-
-_ACTS: dict[Queue, Callable[[Actor, UUID, int, int], list[str]]] = {
-    Queue.HOUSEHOLDS: _household,
-    Queue.SPONSORS: _sponsor,
-    Queue.APPLICATIONS: _applications,
+_ACTS: dict[Queue, tuple[Callable[[Actor, UUID, int], Any], Callable[[Actor, Sequence[Any], int], list[str]]]] = {
+    Queue.HOUSEHOLDS: (_lock_household, _give_households),
+    Queue.SPONSORS: (_lock_sponsor, _give_sponsors),
+    Queue.APPLICATIONS: (_lock_applications, _give_applications),
 }
