@@ -77,13 +77,10 @@ class Load(Record):
 
 
 class LoadPart(models.Model):
-    """A piece of the file of a load, or of its rows as they were staged, in order; in the database, where row security
-    guards it, until it is loaded.
-    """
+    """A piece of the file of a load, in order; in the database, where row security guards it, until it is loaded."""
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="parts")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    is_staged = models.BooleanField(default=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()
 
@@ -92,7 +89,6 @@ class LoadPart(models.Model):
         "id": D.OPERATIONAL,
         "load": D.OPERATIONAL,
         "owner": D.OPERATIONAL,
-        "is_staged": D.OPERATIONAL,
         "number": D.OPERATIONAL,
         "content": D.SAFEGUARDING,
     }
@@ -100,11 +96,33 @@ class LoadPart(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["load", "is_staged", "number"],
+                fields=["load", "number"],
                 name="load_part_once",
                 violation_error_message=_("This part of the file is there already."),
             )
         ]
+
+
+class StagedRow(models.Model):
+    """A row of a file as it was staged when somebody looked through it, until it is loaded.
+
+    Written and deleted by the load alone, thousands at once: nothing is checked row by row.
+    """
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    line = models.PositiveIntegerField()
+    raw = models.JSONField()
+    # The row as it was understood, by column of the table it was staged in.
+    known = models.JSONField()
+
+    objects = OwnedQuerySet.as_manager()
+    field_classes: ClassVar[dict[str, D]] = {
+        **dict.fromkeys(["id", "load", "owner", "line"], D.OPERATIONAL),
+        **dict.fromkeys(["raw", "known"], D.IDENTITY_DOCUMENT),
+    }
 
 
 class Reject(models.Model):

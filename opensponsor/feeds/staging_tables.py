@@ -77,17 +77,6 @@ SELECT line, {key_field}, {reason}, left(value, {longest}) FROM older ORDER BY l
 """
 
 
-# Lines from and to, so that what stands between is about so many bytes, however long the single rows are.
-_SLICES = """
-SELECT min(line), max(line) FROM (
-  SELECT line, sum(pg_column_size(raw) + {beside}) OVER (ORDER BY line) / {most} AS slice FROM pg_temp.{table}
-) AS sized GROUP BY slice ORDER BY 1
-"""
-_SLICE = 4 * 1024 * 1024
-# Bytes of a row beside the raw one, roughly.
-_BESIDE = 600
-
-
 def make(table: Table) -> None:
     """Make the table, empty, instead of one there may be."""
     name = sql.Identifier(table.name)
@@ -97,24 +86,11 @@ def make(table: Table) -> None:
 
 @contextmanager
 def copy_into(table: Table) -> Iterator[Copy]:
-    """Take rows, or what `copied_out` gave, into the table."""
-    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(sql.Identifier(table.name), _names(table))
+    """Take rows into the table."""
+    names = sql.SQL(", ").join(map(sql.Identifier, table.names))
+    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         yield copy
-
-
-def copied_out(table: Table) -> Iterator[bytes]:
-    """The rows of a staged table as `copy_into` takes them, in pieces; nothing is under way when one is handed out."""
-    name = sql.Identifier(table.name)
-    _execute(sql.SQL("CREATE INDEX ON pg_temp.{} (line)").format(name))
-    slices = sql.SQL(_SLICES).format(table=name, beside=sql.Literal(_BESIDE), most=sql.Literal(_SLICE))
-    rows = sql.SQL("COPY (SELECT {} FROM pg_temp.{} WHERE line BETWEEN {} AND {}) TO STDOUT")
-    with connection.cursor() as cursor:
-        cursor.execute(slices)
-        for first, last in cursor.fetchall():
-            with cursor.copy(rows.format(_names(table), name, sql.Literal(first), sql.Literal(last))) as copy:
-                piece = b"".join(copy)
-            yield piece
 
 
 def set_aside(table: Table) -> int:
@@ -135,10 +111,6 @@ def analyze(table: Table) -> None:
     """Let the planner know how many rows there are, each with a key of its own."""
     statement = sql.SQL("ANALYZE pg_temp.{} ({})")
     _execute(statement.format(sql.Identifier(table.name), sql.Identifier(table.key or "line")))
-
-
-def _names(table: Table) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, table.names))
 
 
 def _execute(statement: sql.Composed) -> int:

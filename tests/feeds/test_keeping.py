@@ -4,13 +4,13 @@ import pytest
 
 from opensponsor.core.rowsecurity import as_system
 from opensponsor.feeds import staging_tables
-from opensponsor.feeds.models import Load, LoadPart, Reject
+from opensponsor.feeds.models import Load, LoadPart, Reject, StagedRow
 from opensponsor.feeds.services import keeping, loads
 from opensponsor.feeds.states import Feed
 from tests import factories
 from tests.feeds import flow
 
-# What COPY writes in signs of its own, what JSON does, and what is empty.
+# What COPY and JSON write in signs of their own, and what is empty.
 ODD = "O'\"Neill\t\\N \\. \\x41 Ковáль\u2028😀 {},"
 ROWS = [
     flow.row(1, Q44b_given_name=ODD, Q18b_sponsor_address_uk=f"1 {ODD}\nYork YO1 7EP"),
@@ -42,10 +42,10 @@ def run(load):
     assert flow.fresh(load.pk).status == "LOADED"
 
 
-def forget(**which):
-    """Lose those parts of the load that there is."""
+def forget(kept):
+    """Lose what there is of that kind."""
     with factories.writing():
-        assert LoadPart.objects.filter(**which).delete()[0]
+        assert kept.objects.all().delete()[0]
 
 
 def staged_rows(table):
@@ -60,16 +60,15 @@ def staged_rows(table):
         (Feed.OFFERS, flow.lines(OFFERS), staging_tables.OFFERS),
     ],
 )
-def test_kept_rows_are_the_rows_that_were_staged(country, feed, content, table, monkeypatch):
-    """In one piece or in many, every value of every column comes back."""
-    monkeypatch.setattr(staging_tables, "_SLICE", 1)
+def test_kept_rows_are_the_rows_that_were_staged(country, feed, content, table):
+    """Every value of every column comes back."""
     load = flow.bring(content, feed=feed)
     with as_system("feed"):
         as_they_were = staged_rows(table)
         restored = keeping.restore(load)
         assert restored
         assert staged_rows(table) == as_they_were
-        assert LoadPart.objects.filter(load=load, is_staged=True).count() == restored.good == len(as_they_were) > 1
+        assert StagedRow.objects.filter(load=load).count() == restored.good == len(as_they_were) > 1
         assert restored.notices == load.notices
         rejects = list(
             Reject.objects.filter(load=load).order_by("line").values_list("line", "field", "reason", "value")
@@ -83,22 +82,32 @@ def test_what_is_loaded_is_what_was_looked_at(country, feed):
     content = flow.table(ROWS) if feed == Feed.APPLICATIONS else flow.lines(OFFERS)
     load = flow.bring(content, feed=feed)
     before = flow.rows(_STATE[1])
-    forget(is_staged=False)
+    forget(LoadPart)
     run(load)
     assert flow.rows(_STATE[1]) == before
     assert len(flow.rows(_STATE[0])) == flow.fresh(load.pk).counts["new"] == 3 - (feed == Feed.OFFERS)
     with factories.writing():
         assert not LoadPart.objects.exists()
+        assert not StagedRow.objects.exists()
 
 
 def test_where_an_upgrade_changed_the_table_the_file_is_read_again(country):
     load = flow.bring(flow.table(ROWS))
     with factories.writing():
         Load.objects.filter(pk=load.pk).update(staged=load.staged | {"layout": "another"})
-    forget(is_staged=True)
+    forget(StagedRow)
     run(flow.fresh(load.pk))
     assert flow.fresh(load.pk).counts["new"] == 3
 
 
 def test_the_layout_follows_the_columns():
     assert staging_tables.APPLICATIONS.layout != staging_tables.OFFERS.layout
+
+
+def test_nothing_is_kept_of_a_file_that_is_dropped(country):
+    load = flow.bring(flow.table(ROWS))
+    with factories.as_actor(flow.job()) as who:
+        loads.cancel(actor=who, load_id=load.pk, version=load.version)
+    with factories.writing():
+        assert not LoadPart.objects.exists()
+        assert not StagedRow.objects.exists()

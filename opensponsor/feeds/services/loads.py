@@ -16,7 +16,7 @@ from opensponsor.core.refusals import NotVisible, Refused
 from opensponsor.core.saving import save_changes
 from opensponsor.feeds import permissions, policies, queries
 from opensponsor.feeds.models import Load, LoadPart
-from opensponsor.feeds.services import running
+from opensponsor.feeds.services import keeping, running
 from opensponsor.feeds.states import Feed, LoadStatus
 from opensponsor.identity.models import Organisation
 
@@ -106,7 +106,7 @@ def cancel(*, actor: Actor, load_id: UUID, version: int) -> Load:
     load = _lock(actor, load_id)
     policies.check_may_become(load, LoadStatus.CANCELLED)
     save_changes(load, expected_version=version, status=LoadStatus.CANCELLED, finished_at=clock.now())
-    LoadPart.objects.filter(load=load).delete()
+    keeping.forget(load)
     audit.record("load.cancelled", actor=actor, owner_id=load.owner_id, **_named(load))
     return load
 

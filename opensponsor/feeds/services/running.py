@@ -15,7 +15,7 @@ from opensponsor.core.rowsecurity import as_system
 from opensponsor.core.saving import save_changes
 from opensponsor.feeds import staging
 from opensponsor.feeds.codes import Refusal
-from opensponsor.feeds.models import Load, LoadPart, Reject
+from opensponsor.feeds.models import Load, Reject
 from opensponsor.feeds.rules import holding
 from opensponsor.feeds.services import apply_applications, apply_offers, comparing, keeping, placing
 from opensponsor.feeds.staging import FileRefused, Staged
@@ -74,7 +74,7 @@ def run(load_id: UUID) -> None:
         _apply(load)
         finished = {"finished_at": clock.now(), "counts": counts, "notices": staged.notices}
         save_changes(load, expected_version=load.version, status=LoadStatus.LOADED, **finished)
-        LoadPart.objects.filter(load=load).delete()
+        keeping.forget(load)
         _record("load.loaded", actor, load)
 
 
@@ -158,7 +158,7 @@ def _refuse(actor: Actor, load: Load, refusal: FileRefused) -> None:
         notices=[*place, *load.notices],
         finished_at=clock.now(),
     )
-    LoadPart.objects.filter(load=load).delete()
+    keeping.forget(load)
     _record("load.refused", actor, load)
 
 
