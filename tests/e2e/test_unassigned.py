@@ -34,3 +34,19 @@ def test_hosts_without_a_council_are_given_to_one(visitor):
     visitor.selects("Council", council.name)
     visitor.presses("Assign to the council")
     visitor.sees_message(f"2 records went to {council.name}.")
+
+
+def test_an_application_that_the_wrong_council_was_given_goes_on(visitor):
+    nation = people.an_organisation(OrganisationKind.DEVOLVED_GOVERNMENT, "Nation", reads_realms=["WALES"])
+    wrong, right = people.a_council(), people.a_council()
+    sponsor = factories.sponsor(wrong, "Mair Owen", source="FEED", source_key="owen mair")
+    given = factories.application(wrong, given_to=wrong, sponsor=sponsor, visa_status="PENDING")
+    people.comes_in(visitor, people.a_member(nation, Role.NATIONAL_ADMINISTRATOR))
+    visitor.opens(f"/applications/{given.pk}/")
+    must_be_sound(visitor, "application-given")
+    visitor.presses("Give to another council")
+    visitor.sees(wrong.name)
+    must_be_sound(visitor, "application-give-on")
+    visitor.selects("Council", right.name)
+    visitor.presses("Give to the council")
+    visitor.sees_message(f"{given.uan} belongs to {right.name} now. {wrong.name} no longer sees it.")
