@@ -185,7 +185,7 @@ MFA_FORMS = {
     "add_webauthn": _FORMS + "AddPasskey",
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "opensponsor.web.account.store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_SECONDS = env.number("IDLE_MINUTES", 15) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

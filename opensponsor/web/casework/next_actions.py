@@ -1,9 +1,9 @@
 """Which buttons of casework this reader gets on this record, and why."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opensponsor.identity.permissions import Permission
+from opensponsor.web.records.addresses import url_of
 from opensponsor.web.records.kinds import NextAction, Opened
 
 
@@ -62,4 +62,4 @@ def _on_closed(opened: Opened) -> list[NextAction]:
 
 
 def _action(opened: Opened, name: str, label: str, what: str) -> NextAction:
-    return NextAction(label, reverse(f"casework:{name}", args=[opened.record.case_id]), what)
+    return NextAction(label, url_of(f"casework:{name}", opened.record.case_id), what)

@@ -60,7 +60,12 @@ def value(given: Any) -> Any:
 
 def day(when: datetime.date | None) -> str:
     """A date as 7 March 2026."""
-    return dateformat.format(when, "j F Y") if when else ""
+    return _day(when, get_language()) if when else ""
+
+
+@lru_cache(maxsize=4_096)
+def _day(when: datetime.date, language: str | None) -> str:
+    return dateformat.format(when, "j F Y")
 
 
 def short_day(when: datetime.date | None) -> str:
@@ -79,7 +84,12 @@ def moment(when: datetime.datetime | None) -> SafeString:
     if when is None:
         return joined(())
     here = timezone.localtime(when) if timezone.is_aware(when) else when
-    return element("time", dateformat.format(here, "j F Y, H:i"), datetime=here.isoformat(timespec="minutes"))
+    return element("time", day_and_time(here), datetime=here.isoformat(timespec="minutes"))
+
+
+def day_and_time(here: datetime.datetime) -> str:
+    """A date and time as 7 March 2026, 14:05."""
+    return f"{day(here.date())}, {here:%H:%M}"
 
 
 def lines(*parts: Any) -> SafeString:

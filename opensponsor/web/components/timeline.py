@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from opensponsor.web.components.cells import day_and_time
 from opensponsor.web.components.markup import element, escaped, hidden, joined, trusted
 from opensponsor.web.components.shapes import Entry
 
@@ -22,7 +23,7 @@ def timeline(entries: Iterable[Entry], empty: Any = "", heading_level: int = 3) 
 
 def _entry(entry: Entry, by: str, heading: str) -> str:
     at = timezone.localtime(entry.at) if timezone.is_aware(entry.at) else entry.at
-    day = dateformat.format(at, "j F Y, H:i")
+    day = day_and_time(at)
     team = f", {escaped(entry.team)}" if entry.team else ""
     author = f'<p class="moj-timeline__byline">{by} {escaped(entry.author)}{team}</p>' if entry.author else ""
     kind = f" · {escaped(entry.kind)}" if entry.kind else ""

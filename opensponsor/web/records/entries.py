@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from opensponsor.web.components import cells, shapes
 from opensponsor.web.components.markup import joined
 from opensponsor.web.components.shapes import Link
 from opensponsor.web.records import changes, events
+from opensponsor.web.records.addresses import url_of
 
 
 def entries_of(actor: Actor, stream: Iterable[Entry], row_names: Mapping[str, str]) -> list[shapes.Entry]:
@@ -51,8 +51,8 @@ def _links(actor: Actor, line: Entry) -> tuple[Link, ...]:
     is_own = line.actor == str(actor.user_id) and line.code != NoteKind.SYSTEM
     if line.is_removed or not (actor.may(Permission.NOTE_WRITE) or actor.may(Permission.NOTE_STRIKE)):
         return ()
-    more = Link(_("More"), reverse("casework:note", args=[line.id]))
-    return (Link(_("Change"), reverse("casework:note_change", args=[line.id])), more) if is_own else (more,)
+    more = Link(_("More"), url_of("casework:note", line.id))
+    return (Link(_("Change"), url_of("casework:note_change", line.id)), more) if is_own else (more,)
 
 
 def _event(line: Entry) -> shapes.Entry:

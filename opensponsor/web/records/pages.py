@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +20,7 @@ from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Action, Fact, Link
 from opensponsor.web.components.shell import address
 from opensponsor.web.records import history, notes, summary, tasks
-from opensponsor.web.records.addresses import record_url
+from opensponsor.web.records.addresses import record_url, url_of
 from opensponsor.web.records.kinds import Kind, Opened, Section
 
 PRINT = Section("print", gettext_lazy("Print"), "records/print.html", summary.on_paper)
@@ -90,7 +90,7 @@ def frame(kind: Kind, opened: Opened, section: Section) -> dict[str, Any]:
         "facts": facts_of(kind, opened),
         "next_step": kind.next_step(opened),
         "actions": [Action(action.label, action.url, kind=action.kind) for action in actions[:3]],
-        "more_url": reverse("casework:actions", args=[opened.record.case_id]) if len(actions) > 3 else "",
+        "more_url": url_of("casework:actions", opened.record.case_id) if len(actions) > 3 else "",
         "print_url": record_url(opened.code, opened.record.case_id, "print"),
         "sections": [
             Link(one.label, record_url(opened.code, opened.record.case_id, one.slug), one.slug == section.slug)
