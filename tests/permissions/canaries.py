@@ -27,6 +27,8 @@ LEFT_ALONE = {
     ("cases.Case", "sort_title"),
     ("cases.Case", "reference"),
 }
+# What PostgreSQL copies from the records themselves.
+COPIES = {"audit", "saved_views"}
 ONLY_DIGITS = {("people.Person", "nhs_number")}
 
 
@@ -104,7 +106,7 @@ def _rows(model: type[models.Model]) -> Iterator[tuple[models.Model, UUID]]:
     names = {field.attname for field in model._meta.concrete_fields}
     if model._meta.label == "cases.Case":
         yield from ((row, row.pk) for row in model._default_manager.all())
-    elif {"case_id", "owner_id"} <= names and model._meta.app_label != "audit":
+    elif {"case_id", "owner_id"} <= names and model._meta.app_label not in COPIES:
         yield from ((row, row.case_id or row.pk) for row in model._default_manager.all())
 
 
