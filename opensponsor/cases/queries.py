@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -54,10 +55,16 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
     """The case, if the actor may see it. Raises NotVisible."""
-    case: Case | None = visible_cases(actor).select_related("owner", "assignee").filter(pk=case_id).first()
-    if case is None:
+    cases: list[Case] = statements.run(_case, actor.reads, kinds=readable_kinds(actor), case=case_id)
+    if not cases:
         raise NotVisible
-    return case
+    return cases[0]
+
+
+def _case(scope: Scope) -> QuerySet[Case]:
+    """A case, if it is of one of the kinds."""
+    cases: QuerySet[Case] = Case.objects.within(scope).filter(Among(F("kind"), Given("kinds")), pk=Given("case"))
+    return cases.select_related("owner", "assignee")
 
 
 def get_case_to_change(actor: Actor, case_id: UUID) -> Case:
@@ -110,11 +117,18 @@ def lock_row(actor: Actor, model: type[Row], row_id: UUID) -> Row:
     The case is locked first, as a transfer does, so that the two never wait for each other. Raises NotVisible.
     """
     case = _lock(actor, Case.objects.filter(pk__in=model.objects.filter(pk=row_id).values("case_id")))
-    row: Row | None = model.objects.select_for_update().filter(pk=row_id, case=case).first()
-    if row is None:
+    rows: list[Row] = statements.run(_locked_row(model), Scope(), row=row_id, case=case.pk)
+    if not rows:
         raise NotVisible
+    row = rows[0]
     row.case = case
     return row
+
+
+@cache
+def _locked_row(model: type[OnCase]) -> Callable[[Scope], QuerySet[Any]]:
+    """Locking a row of this model on a case that is locked already, whoever may do so."""
+    return lambda scope: model.objects.select_for_update().filter(pk=Given("row"), case_id=Given("case"))
 
 
 def _lock(actor: Actor, cases: OwnedQuerySet) -> Case:

@@ -146,11 +146,10 @@ def _of_case(scope: Scope) -> QuerySet[Household]:
 def get_household_id(actor: Actor, case_id: UUID) -> UUID:
     """The id of the household of the case. Raises NotVisible."""
     check(actor, Permission.HOUSEHOLD_READ)
-    ids = Household.objects.visible_to(actor).filter(case_id=case_id).values_list("pk", flat=True)
-    found: UUID | None = ids.first()
-    if found is None:
+    found: list[Household] = statements.run(_of_case, actor.reads, case=case_id)
+    if not found:
         raise NotVisible
-    return found
+    return found[0].pk
 
 
 def get_member(actor: Actor, case_id: UUID, person_id: UUID) -> MemberRecord:
