@@ -140,6 +140,16 @@ def test_what_came_with_them_later_goes_along_and_is_given_on_as_well(given):
     assert given.owners() == {given.right.pk}
 
 
+def test_what_has_a_household_already_stays_with_it(given):
+    household = factories.household(given.council)
+    decided = factories.application(given.council, household, submission="S-1")
+    given.give_on()
+    with factories.writing():
+        owners = dict(Application.objects.values_list("pk", "owner"))
+    right = given.right.pk
+    assert owners == {given.first.pk: right, given.second.pk: right, decided.pk: given.council.pk}
+
+
 def test_an_old_version_the_same_council_and_another_nation_are_refused(given):
     with pytest.raises(Conflict):
         given.give_on(version=3)

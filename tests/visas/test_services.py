@@ -73,6 +73,15 @@ def test_the_household_its_sponsor_and_every_raw_row_go_to_the_council(place):
     assert told == {(place.household.case_id, *ids), (place.sponsor.case_id, *ids)}
 
 
+@pytest.mark.rule("FEED-003")
+def test_what_the_sponsor_offers_goes_along(place):
+    home = factories.address(place.sponsor, "2 High Street", offer_offer_reference="EOI-1")
+    assert place.assign() == []
+    assert place.owners() == [place.council.pk, place.council.pk]
+    with factories.writing():
+        assert OfferedProperty.objects.get(address=home).owner_id == place.council.pk
+
+
 @pytest.mark.rule("FEED-008")
 def test_a_sponsor_whom_another_household_needs_stays_and_the_council_has_a_record_of_its_own(place):
     second = factories.household(place.nobody, "Petro Bondar")
