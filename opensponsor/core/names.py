@@ -1,6 +1,5 @@
 """Names as they are searched and sorted: one spelling for what people write in several."""
 
-import re
 import unicodedata
 
 # Transliteration of Ukrainian, Cabinet of Ministers resolution 55 of 27 January 2010: what passports carry.
@@ -18,7 +17,7 @@ _OTHER_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
 }  # fmt: skip
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻ′＇"))
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = "bdfhklmnprstvz"
 # All that becomes of a text without other letters, as most names come.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     code: None for code in _APOSTROPHES if code < 128
@@ -60,7 +59,10 @@ def sound_form(name: str) -> str:
     text = f" {name} "
     for written, heard in _HEARD:
         text = text.replace(written, heard)
-    text = _DOUBLED.sub(r"\1", text.translate(_HEARD_LETTERS))
+    text = text.translate(_HEARD_LETTERS)
+    for letter in _DOUBLED:
+        # Twice, for up to four of them.
+        text = text.replace(letter * 2, letter).replace(letter * 2, letter)
     return text.replace(" a", " _").replace("a", "").replace(" _", " a")
 
 

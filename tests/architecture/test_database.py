@@ -34,6 +34,7 @@ OWNED_BY_NONE = PERSONAL_TABLES | ONLY_ADDED_TO
 UNTRACKED = {
     "audit_event": "the history itself",
     "feeds_loadpart": "the bytes of a file until it is loaded; the load has a history",
+    "feeds_stagedrow": "the rows of a file until it is loaded; the load has a history",
     "feeds_sourcerow": "the raw row behind a record; the load that brought it and the record itself have a history",
     "feeds_reject": "what a load reported, written once with it",
     "identity_draft": "unsaved text, which ends after twelve hours",
