@@ -109,6 +109,36 @@ def test_a_sponsor_whom_the_council_had_is_closed_and_no_later_file_comes_back_t
     assert after(later) == after(later[::-1])
 
 
+@pytest.mark.rule("CMS-007", "FEED-003", "FEED-008")
+def test_an_offer_that_went_to_the_record_of_the_council_stays_there_when_a_newer_version_comes(db):
+    country = flow.make_country()
+    loader = flow.loader(country.wales)
+    # The same host with a home that lies in Cardiff, and one that lies nowhere.
+    there = {"residential_postcode": "SA99 9AA", "different_address": "yes", "fullname": "Gwen Parry"}
+    somewhere = {
+        "property_one_line_1": "1 Castle Street",
+        "property_one_town": "Cardiff",
+        "property_one_postcode": "CF10 1AA",
+    }
+    nowhere = {
+        "property_one_line_1": "9 Hill Road",
+        "property_one_town": "Nowhere",
+        "property_one_postcode": "SA99 9AB",
+    }
+    both = [flow.offer(1, **there, **somewhere), flow.offer(2, **there, **nowhere)]
+    flow.load(flow.lines(both), feed=Feed.OFFERS, actor=loader)
+    with factories.writing():
+        assert Sponsor.objects.count() == 2
+    _give(country, Queue.SPONSORS, country.cardiff)
+    newer = [flow.offer(2, **there, **nowhere, version="2", single_room_count="4")]
+    assert flow.load(flow.lines(newer), feed=Feed.OFFERS, actor=loader).status == "LOADED"
+    with factories.writing():
+        [own] = Sponsor.objects.exclude(status="HST006")
+        homes = OfferedProperty.objects.filter(address__sponsor=own).values_list("offer_reference", "single_rooms")
+        assert dict(homes) == {"ABCD-0001": 1, "ABCD-0002": 4}
+        assert {one.owner_id for one in SourceRow.objects.all()} == {own.owner_id} == {country.cardiff.pk}
+
+
 @pytest.mark.rule("CMS-007", "FEED-008")
 def test_what_was_given_on_stays_there_with_its_sponsor(db):
     country = flow.make_country()

@@ -283,11 +283,45 @@ def test_a_host_goes_to_the_council_with_address_offer_and_raw_row(queues):
     assert queues.waiting(Queue.SPONSORS) == []
 
 
-def test_a_host_whom_the_council_has_recorded_stays_and_the_sentence_says_so(queues):
-    factories.sponsor(queues.council, "Huw Rees", source_key="rees huw|LL11AA")
-    with pytest.raises(Refused, match="Conwy CC has recorded Huw Rees already"):
-        queues.give(Queue.SPONSORS)
-    assert len(queues.waiting(Queue.SPONSORS)) == 1
+@pytest.mark.rule("CMS-007", "FEED-008")
+def test_what_a_host_offers_goes_to_the_record_that_the_council_has(queues):
+    own = factories.sponsor(queues.council, "Huw Rees", source_key="rees huw|LL11AA")
+    load = factories.load(queues.nation, feed=Feed.OFFERS)
+    with factories.writing():
+        row = SourceRow.objects.create(owner=queues.nobody, feed=Feed.OFFERS, key="EOI-1", load=load, line=2, raw={})
+    assert queues.give(Queue.SPONSORS).known == ("Huw Rees",)
+    assert queues.waiting(Queue.SPONSORS) == []
+    with factories.writing():
+        [address] = HostAddress.objects.select_related("offer").filter(sponsor=own)
+        assert (address.pk, address.case_id, address.offer.case_id) == (queues.home.pk, own.case_id, own.case_id)
+        row.refresh_from_db()
+        assert {address.owner_id, address.offer.owner_id, row.owner_id} == {queues.council.pk}
+        left = Sponsor.objects.select_related("case").get(pk=queues.host.pk)
+        assert (left.status, left.source_key, left.case.status) == ("HST006", "", "CLOSED")
+
+
+@pytest.mark.rule("FEED-008", "FEED-010")
+@pytest.mark.parametrize(
+    ("recorded", "stands"),
+    [
+        ({}, ("EOI-1", 2, 1)),
+        ({"single_rooms": 5}, ("EOI-1", 5, 1)),
+        ({"offer_reference": "EOI-9", "single_rooms": 5}, ("EOI-9", 5, None)),
+    ],
+)
+def test_what_the_council_recorded_of_the_same_place_stands(queues, recorded, stands):
+    with factories.writing():
+        HostAddress.objects.filter(pk=queues.home.pk).update(source_key="2 high street")
+        OfferedProperty.objects.filter(address=queues.home).update(single_rooms=2, double_rooms=1)
+    own = factories.sponsor(queues.council, "Huw Rees", source_key="rees huw|LL11AA")
+    of_offer = {f"offer_{name}": value for name, value in recorded.items()}
+    there = factories.address(own, "2 HIGH STREET", source_key="2 high street", **of_offer)
+    queues.give(Queue.SPONSORS)
+    with factories.writing():
+        offer = OfferedProperty.objects.get(address=there)
+        assert (offer.offer_reference, offer.single_rooms, offer.double_rooms) == stands
+        assert [one.pk for one in HostAddress.objects.filter(sponsor=own)] == [there.pk]
+        assert OfferedProperty.objects.get(address=queues.home).offer_reference == ""
 
 
 @pytest.mark.rule("CMS-007", "FEED-008")

@@ -4,8 +4,9 @@ Whoever only they need is handed over. Whoever others need too stays with them, 
 council that had them: then the new owner has a row of its own, the one it recorded already under the same name and
 postcode, else a copy. The feed links them in the same way.
 
-A row that nobody needs any more, because the new owner had one already, is closed as a duplicate under "Unassigned".
-Nothing of it is lost, and the feed, which finds sponsors by their key, does not come back to it.
+A row that nobody needs any more, because the new owner had one already, is closed as a duplicate under "Unassigned";
+what it offers waits there until it is given to a council, and then goes to the row that the council has. Nothing is
+lost, and the feed, which finds sponsors by their key, does not come back to what is closed.
 """
 
 import dataclasses
@@ -23,6 +24,7 @@ from opensponsor.core.actor import Actor
 from opensponsor.core.clock import now, today
 from opensponsor.core.references import next_reference
 from opensponsor.core.rowsecurity import write_for
+from opensponsor.core.saving import save_changes
 from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsor, Sponsorship
 from opensponsor.hosts.services import close_as_duplicate
 from opensponsor.hosts.states import PropertyStatus
@@ -34,6 +36,7 @@ _OF_SPONSOR = (
     *("type", "given_names", "family_name", "birth_date", "email", "phone", "status", "home_address", "home_postcode"),
     *("source", "source_key", "fed"),
 )
+_OF_OFFER = ("single_rooms", "double_rooms", "family_type", "step_free", "allows_pets", "available_from")
 _OF_ADDRESS = ("address", "postcode", "annotation", "is_sponsors_home", "source_key")
 
 
@@ -85,6 +88,35 @@ def give(actor: Actor, case: Case, council: Organisation) -> None:
         from_id=case.owner_id,
         to_id=council.pk,
     )
+
+
+def join(actor: Actor, sponsor: Sponsor, theirs: Sponsor, council: Organisation) -> None:
+    """Make one sponsor of two: what the first offers goes to the council's record, and the first is closed.
+
+    In the name of the first one's owner, then of the council.
+    """
+    close_as_duplicate(actor=actor, sponsor=sponsor, today=today())
+    give(actor, sponsor.case, council)
+    write_for(council.pk)
+    for address in HostAddress.objects.filter(sponsor=sponsor).select_related("offer").order_by("pk"):
+        same = _found_address(address, theirs)
+        if same is None:
+            hangs_on = {"case_id": theirs.case_id, "version": F("version") + 1, "updated_at": now()}
+            HostAddress.objects.filter(pk=address.pk).update(sponsor=theirs, **hangs_on)
+            OfferedProperty.objects.filter(address=address).update(**hangs_on)
+        else:
+            _take_over_offer(address.offer, same.offer)
+
+
+def _take_over_offer(offer: OfferedProperty, theirs: OfferedProperty) -> None:
+    """What the council has recorded of the same place stands. One place has each offer."""
+    reference = offer.offer_reference
+    save_changes(offer, expected_version=offer.version, offer_reference="")
+    if theirs.offer_reference:
+        return
+    empty = [name for name in _OF_OFFER if getattr(theirs, name) in (None, "")]
+    taken = {name: getattr(offer, name) for name in empty}
+    save_changes(theirs, expected_version=theirs.version, offer_reference=reference, **taken)
 
 
 def same_sponsor(sponsor: Sponsor, council: Organisation) -> Sponsor | None:
@@ -140,9 +172,14 @@ def _addresses(sponsor: Sponsor, theirs: Sponsor, claims: Claims) -> dict[UUID, 
     return {address.pk: _same_address(address, theirs) for address in found}
 
 
-def _same_address(address: HostAddress, theirs: Sponsor) -> HostAddress:
+def _found_address(address: HostAddress, theirs: Sponsor) -> HostAddress | None:
     by = {"source_key": address.source_key} if address.source_key else {"address": address.address, "source_key": ""}
-    same: HostAddress | None = HostAddress.objects.filter(sponsor=theirs, **by).first()
+    found: HostAddress | None = HostAddress.objects.select_related("offer").filter(sponsor=theirs, **by).first()
+    return found
+
+
+def _same_address(address: HostAddress, theirs: Sponsor) -> HostAddress:
+    same = _found_address(address, theirs)
     if same is not None:
         return same
     hangs_on: dict[str, Any] = {"case_id": theirs.case_id, "owner_id": theirs.owner_id}

@@ -18,7 +18,7 @@ from opensponsor.hosts.models import Sponsor, Sponsorship
 from opensponsor.identity.models import Organisation
 from opensponsor.visas import permissions, policies, waiting
 from opensponsor.visas.models import Application
-from opensponsor.visas.services.following import Claims, give, same_sponsor, sponsors_follow
+from opensponsor.visas.services.following import Claims, give, join, same_sponsor, sponsors_follow
 from opensponsor.visas.waiting import Queue
 
 Row = TypeVar("Row", Case, Application)
@@ -127,14 +127,18 @@ def _give_households(actor: Actor, cases: Sequence[Case], council_id: int) -> li
 
 def _give_sponsors(actor: Actor, cases: Sequence[Case], council_id: int) -> list[str]:
     """Sponsors or hosts with their addresses and what they offer there. A council has each of them once."""
+    known: list[str] = []
     for owner, theirs in _by_owner(cases):
         council = _council(owner, council_id)
         for case in theirs:
-            if same_sponsor(Sponsor.objects.get(case=case), council):
-                sentence = _("%(council)s has recorded %(sponsor)s already, with the same name and postcode.")
-                raise Refused(sentence % {"council": council.name, "sponsor": case.title})
-            give(actor, case, council)
-    return []
+            sponsor = Sponsor.objects.select_related("case").get(case=case)
+            if same := same_sponsor(sponsor, council):
+                known.append(str(case.title))
+                join(actor, sponsor, same, council)
+                write_for(owner.pk)
+            else:
+                give(actor, case, council)
+    return known
 
 
 def _give_applications(
