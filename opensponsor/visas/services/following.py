@@ -142,7 +142,6 @@ def _put_away(actor: Actor, sponsor: Sponsor, owner: Organisation) -> None:
     close_as_duplicate(actor=actor, sponsor=sponsor, today=today())
     if owner.kind != OrganisationKind.UNASSIGNED:
         hand_over(sponsor.case, Organisation.objects.get(kind=OrganisationKind.UNASSIGNED, realm=owner.realm).pk)
-        write_for(owner.pk)
 
 
 def _copy(actor: Actor, sponsor: Sponsor, council: Organisation) -> Sponsor:
