@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, DateField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import Count, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
 from django.db.models import Window as Over
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Cast, Coalesce, Concat, Least
+from django.db.models.functions import Coalesce
 
 # What stands for no moment; a day off the ends of what can be stored, whatever the time zone.
 EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -24,21 +24,20 @@ LATEST = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 class Order:
     """What a list is sorted by: the path of a field, rows of the same value by id.
 
-    `missing` is the date or moment that stands for none at all, where the field may be empty. With a `rank`, a number
-    below 900, the rows of the highest come first, and those of the same rank in the order of the field, a text.
+    `missing` is the date or moment that stands for none at all, where the field may be empty. `worked_out` is the sort
+    value where it stands in no field.
     """
 
     path: str
     is_descending: bool = False
     missing: dt.date | None = None
-    rank: Combinable | None = None
+    worked_out: Combinable | None = None
 
     @property
     def key(self) -> Combinable:
         """The sort value of a row, never null."""
-        if self.rank is not None:
-            # Three figures always, so that they sort as a text does.
-            return Concat(Cast(Value(999) - self.rank, TextField()), Value(" "), F(self.path), output_field=TextField())
+        if self.worked_out is not None:
+            return self.worked_out
         if self.missing is None:
             return F(self.path)
         field = DateTimeField() if isinstance(self.missing, dt.datetime) else DateField()
@@ -99,7 +98,7 @@ def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     """The rows in this order, with their sort value as `sort_key`."""
     keyed: QuerySet[Any] = rows.annotate(sort_key=order.key)
     related, _between, _field = order.path.rpartition("__")
-    if related and order.rank is None:
+    if related and order.worked_out is None:
         # An inner join, which lets an index of the other table lead.
         keyed = keyed.filter(**{f"{related}__isnull": False})
     return keyed.order_by("-sort_key", "-pk") if order.is_descending else keyed.order_by("sort_key", "pk")
@@ -117,11 +116,12 @@ class _Found:
     most: int
 
     def first(self, order: Order, size: int) -> list[tuple[UUID, int]]:
-        """The rows from the beginning. Ranked ones are all read before the first is known, and counted on the way."""
-        if order.rank is None:
+        """The rows from the beginning."""
+        if order.worked_out is None:
             return self._lines(ordered(self.rows, order), size)
-        counted = ordered(self.rows, order).annotate(total=Least(Over(Count("*")), Value(self.most)))
-        return list(counted.values_list("pk", "total")[: size + 1])
+        # All of them are read before the first is known, and counted on the way.
+        counted = ordered(self.rows, order).annotate(total=Over(Count("*"))).values_list("pk", "total")
+        return [(pk, min(total, self.most)) for pk, total in counted[: size + 1]]
 
     def following(self, anchor: UUID, order: Order, size: int) -> list[tuple[UUID, int]]:
         """The rows after the anchor; none where there is no such row any more."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Field, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Field, Func, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 
 from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form
@@ -43,14 +43,16 @@ def found(rows: QuerySet[Any], words: str, search: NameSearch) -> QuerySet[Any]:
     return rows.filter(Q(as_typed) | (~Exists(rows.filter(as_typed)) & Q(nearly)))
 
 
-def rank(words: str, search: NameSearch) -> Combinable:
-    """How well a row fits: for each word 4 where the name has it, 3 where a word of the name begins with it, 2 where
-    one is a typing error off, 1 where one sounds the same.
+def best_match(words: str, search: NameSearch) -> Combinable:
+    """What sorts rows by how well they fit, then by name.
+
+    Each word counts 4 where the name has it, 3 where a word of the name begins with it, 2 where one is a typing error
+    off, 1 where one sounds the same. What is left of 999 has three figures always, and sorts as a text does.
     """
     looked_for = _words(words)
-    if not looked_for:
-        return Value(0)
-    return _Columns(search, looked_for, _joined(" + ", map(_rank_of_word, looked_for)), IntegerField())
+    points = _joined(" + ", map(_points_of_word, looked_for)) if looked_for else _Text("0")
+    text = f"(999 - ({points.text}))::text || ' ' || coalesce({{name}}, '')"
+    return _Columns(search, looked_for, _Text(text, points.values), TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ def _whole(pattern: str) -> str:
     return f"(^| ){pattern}( |$)"
 
 
-def _rank_of_word(word: _Word) -> _Text:
-    in_name = _joined(" + ", map(_rank_of_part, word.parts)) if word.parts else _Text("0")
+def _points_of_word(word: _Word) -> _Text:
+    in_name = _joined(" + ", map(_points_of_part, word.parts)) if word.parts else _Text("0")
     if not word.references:
         return in_name
     whole = _joined(" OR ", [_Text("upper({reference}) = upper(%s)", (one,)) for one in word.references])
@@ -143,7 +145,7 @@ def _rank_of_word(word: _Word) -> _Text:
     )
 
 
-def _rank_of_part(part: str) -> _Text:
+def _points_of_part(part: str) -> _Text:
     sounds = _Text("{sound} LIKE %s", (f"%{sound_form(part)}%",))
     # No letter of a word in its form for searching means anything else in a regular expression.
     steps = [(4, _Text("{name} ~ %s", (_whole(part),))), (3, _begins(part))]

@@ -14,13 +14,13 @@ from opensponsor.core.keyset import Order, Window, ordered, page_of
 from opensponsor.core.refusals import NotVisible
 from opensponsor.core.statements import Given
 from opensponsor.saved_views.definitions import ListDefinition
-from opensponsor.saved_views.finding import rank
+from opensponsor.saved_views.finding import best_match
 from opensponsor.saved_views.models import Export, SavedView
 from opensponsor.saved_views.state import BEST_MATCH, ListState, narrowed
 
 # Totals are counted so far and no further: nobody reads a list of more, and counting all of a nation is slow.
 MOST_COUNTED = 1_000
-_ROWS_AT_ONCE = 1_000
+_ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def list_page(actor: Actor, definition: ListDefinition, state: ListState, window
 def order_of(definition: ListDefinition, actor: Actor, state: ListState) -> Order:
     """How the state sorts the list: by a column, or what is looked for by how well it fits, then by name."""
     if state.sort == BEST_MATCH:
-        return Order(definition.search.name, rank=rank(state.names, definition.search))
+        return Order(definition.search.name, worked_out=best_match(state.names, definition.search))
     return definition.columns_for(actor)[state.sort].order(is_descending=state.is_descending)
 
 
