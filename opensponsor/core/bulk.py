@@ -46,8 +46,8 @@ def run(statement: str, **values: Any) -> int:
 def make(table: str, query: str, *, key: str = "", is_whole: bool = True, **values: Any) -> int:
     """Make a temporary table of what the query gives, which ends with the transaction; the number of its rows.
 
-    `key` names the columns, if any, that rows are looked up by. A table that is not whole yet gets more rows, after
-    which the caller lets the planner know it.
+    `key` names the columns, if any, that rows are looked up by; of the others the planner need know nothing. A table
+    that is not whole yet gets more rows, after which the caller lets the planner know it.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
@@ -56,7 +56,7 @@ def make(table: str, query: str, *, key: str = "", is_whole: bool = True, **valu
         if key:
             cursor.execute(f"CREATE INDEX ON pg_temp.{table} ({key})")
         if is_whole:
-            cursor.execute(f"ANALYZE pg_temp.{table}")
+            cursor.execute(f"ANALYZE pg_temp.{table}" + (f" ({key})" if key else ""))
     return count
 
 

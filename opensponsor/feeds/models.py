@@ -109,6 +109,7 @@ class StagedRow(models.Model):
     Written and deleted by the load alone, thousands at once: nothing is checked row by row.
     """
 
+    id = models.BigAutoField(primary_key=True)
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     owner = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -150,14 +151,17 @@ class Reject(models.Model):
 class SourceRow(Record):
     """The raw row that an application or offer was last made from, so that every field can be traced to it.
 
-    Belongs to the owner of what was made from it.
+    Belongs to the owner of what was made from it. Found by its key alone and written by loads alone, a hundred thousand
+    at once, each of which was seen to have its load and its owner: PostgreSQL need not look for them again row by row.
     """
 
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     feed = models.CharField(max_length=12, choices=Feed.choices)
     # The UAN without dashes, or the reference of the offer.
     key = models.CharField(max_length=40, db_collation="C")
-    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+")
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     line = models.PositiveIntegerField()
     raw = models.JSONField()
     # The same row as it was understood: trimmed, typed, with the keys that make rows one person, sponsor or address.

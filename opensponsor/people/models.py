@@ -30,7 +30,15 @@ class Household(OnCase):
     # What makes rows of a feed one household: they were submitted together. Empty when made by hand.
     source_key = models.CharField(max_length=80, blank=True, db_collation="C")
     # The organisation that the feed last named. While it owns the household, the feed may move it on.
-    fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    fed_owner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     field_classes: ClassVar[dict[str, D]] = {
         "source_key": D.OPERATIONAL,

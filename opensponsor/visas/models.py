@@ -52,7 +52,10 @@ class Application(Record):
     lower_authority_name = models.CharField(max_length=100, blank=True)
     upper_authority_name = models.CharField(max_length=100, blank=True)
     # The organisation that the feed named last; the owner may differ once a council has moved the household on.
-    fed_owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Found among the organisations by the load itself: PostgreSQL need not look again.
+    fed_owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     # The council that somebody gave it to before there was a household: whatever the feed names then, it stays there.
     given_to = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
