@@ -83,30 +83,34 @@ def loaded() -> Iterator[Cluster]:
 def _fill(cluster: Cluster, done: Path) -> None:
     from django.core.management import call_command
 
-    from opensponsor.checks.services import summaries
-    from opensponsor.core import bulk
-    from opensponsor.core.rowsecurity import as_system
-    from opensponsor.demo import load
-    from opensponsor.demo.generator.sizes import SIZES
     from opensponsor.ops import translations
     from opensponsor.ops.static import collect
 
     translations.compile_changed()
     collect()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    if done.exists():
-        return
+    if not done.exists():
+        _load()
+    # What the server would do by itself within minutes: free what updates left behind, and count anew.
+    with cluster.connect(database=DATABASE) as connection:
+        connection.execute("VACUUM ANALYZE")
+    done.touch()
+
+
+def _load() -> None:
+    from opensponsor.checks.services import summaries
+    from opensponsor.core import bulk
+    from opensponsor.core.rowsecurity import as_system
+    from opensponsor.demo import load
+    from opensponsor.demo.generator.sizes import SIZES
+
     began = time.monotonic()
     load.load(SIZES[SIZE])
     with as_system("bench"):
         bulk.take_minutes(60)
         begun, finished, noted = bulk.run(_BEGIN), bulk.run(_FINISH), bulk.run(_NOTES)
     summaries.refresh_all()
-    # What the server would do by itself within minutes: free what updates left behind, and count anew.
-    with cluster.connect(database=DATABASE) as connection:
-        connection.execute("VACUUM ANALYZE")
     print(f"  size {SIZE} in {time.monotonic() - began:.0f} s; checks: {begun}, outcomes: {finished}, notes: {noted}")
-    done.touch()
 
 
 def as_superuser(cluster: Cluster) -> dict[str, Any]:
