@@ -113,17 +113,24 @@ def test_somebody_who_is_recorded_elsewhere_by_now_is_refused_with_a_sentence(wo
 
 
 @pytest.mark.rule("ORG-035")
-def test_an_address_that_is_gone_meanwhile_is_refused_with_a_sentence(world: World) -> None:
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_an_address_that_left_the_record_meanwhile_is_refused_with_a_sentence(world: World, is_kept: bool) -> None:
     address = factories.address(factories.sponsor(world.ours), "3 Old Street, Conwy")
+    other = factories.sponsor(world.ours)
     ask = f"/cases/{address.case_id}/addresses/{address.pk}/remove/"
     signed_in(world.champion).post(ask, {"reason": "Recorded again"})
     with factories.writing():
-        OfferedProperty.objects.filter(address=address).delete()
-        HostAddress.objects.filter(pk=address.pk).delete()
+        if is_kept:
+            HostAddress.objects.filter(pk=address.pk).update(sponsor=other, case_id=other.case_id)
+        else:
+            OfferedProperty.objects.filter(address=address).delete()
+            HostAddress.objects.filter(pk=address.pk).delete()
         url = f"/requests/{ApprovalRequest.objects.get().pk}/decide/"
     administrator = signed_in(world.administrator)
     assert "No longer on the record" in main_of(administrator.get(url))
     assert "not on the record any more. Refuse the request." in main_of(administrator.post(url, APPROVED))
+    with factories.writing():
+        assert not HostAddress.objects.exclude(removed_on=None).exists()
     assert "The request was refused." in main_of(administrator.post(url, REFUSED, follow=True))
 
 

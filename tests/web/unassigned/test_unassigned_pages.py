@@ -57,6 +57,8 @@ def test_another_nation_and_every_council_find_nothing(household):
     client = signed_in(factories.member(england, Role.NATIONAL_ADMINISTRATOR))
     assert "FAM000009" not in main_of(client.get("/unassigned/"))
     assert client.get(f"/unassigned/{household.case_id}/").status_code == 404
+    picked = {"pick": [f"{household.case_id}:1"]}
+    assert client.post("/unassigned/several/households/", picked).status_code == 404
     client = signed_in(factories.member(factories.organisation(), Role.CASEWORKER, Role.DATA_CHAMPION))
     assert client.get("/unassigned/").status_code == 404
     assert client.post(f"/unassigned/{household.case_id}/").status_code == 404
