@@ -300,6 +300,15 @@ def test_what_a_host_offers_goes_to_the_record_that_the_council_has(queues):
         assert (left.status, left.source_key, left.case.status) == ("HST006", "", "CLOSED")
 
 
+def test_hosts_whom_the_council_has_and_others_go_at_once(queues):
+    factories.sponsor(queues.council, "Huw Rees", source_key="rees huw|LL11AA")
+    second = factories.sponsor(queues.nobody, "Nia Puw", source="OFFER", source_key="puw nia|LL11AC")
+    done = queues.give(Queue.SPONSORS)
+    assert (done.count, done.known) == (2, ("Huw Rees",))
+    with factories.writing():
+        assert Sponsor.objects.get(pk=second.pk).owner_id == queues.council.pk
+
+
 @pytest.mark.rule("FEED-008", "FEED-010")
 @pytest.mark.parametrize(
     ("recorded", "stands"),
