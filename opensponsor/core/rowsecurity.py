@@ -135,7 +135,7 @@ _WRITE_IDS = _IDS.format(name="write_org_ids", type="int")
 _SHARED_IDS = _ONCE.format(name="shared_case_ids", type="uuid")
 _ONE_ID = "nullif(current_setting('app.read_org_ids', true), '')::int"
 _OWN_ID = "nullif(current_setting('app.organisation', true), '')::int"
-_REALMS = "string_to_array(current_setting('app.read_realms', true), ',')"
+_REALMS = "((SELECT string_to_array(current_setting('app.read_realms', true), ','))::text[])"
 
 
 def guard_table(
