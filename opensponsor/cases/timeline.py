@@ -5,7 +5,7 @@ One statement, whatever the length: the record page has a budget of queries, and
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -141,9 +141,9 @@ def stream(
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    entry = Entry(*row)
+    source, *said, detail = row
     # JSON comes as text on a cursor of Django's, whose model fields read it themselves.
-    return replace(entry, source=Source(entry.source), detail=json.loads(row[-1]))
+    return Entry(*(Source(source), *said, json.loads(detail)))
 
 
 def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opensponsor.web.components.cells import day_and_time
-from opensponsor.web.components.markup import element, escaped, hidden, joined, trusted
+from opensponsor.web.components.markup import attributes, element, escaped, hidden, trusted
 from opensponsor.web.components.shapes import Entry
 
 
@@ -37,6 +37,9 @@ def _entry(entry: Entry, by: str, heading: str) -> str:
 
 
 def _links(entry: Entry, day: str) -> SafeString:
-    about = hidden(joined((entry.title, day), ", "))
-    links = (element("a", link.label, ":", about, href=link.url, class_="govuk-link") for link in entry.links)
-    return element("ul", *(element("li", link) for link in links), class_="os-choices")
+    about = hidden(trusted(f"{escaped(entry.title)}, {escaped(day)}"))
+    links = "".join(
+        f'<li><a{attributes({"href": link.url})} class="govuk-link">{escaped(link.label)}:{about}</a></li>'
+        for link in entry.links
+    )
+    return trusted(f'<ul class="os-choices">{links}</ul>')
