@@ -29,6 +29,7 @@ START_SECONDS = 600  # recovery of a large write-ahead log on a slow disk
 PREFIX = "opensponsor-"  # of the temporary folders that hold a socket
 SOCKET_BYTES = 100  # the path of a socket has 107 bytes at most, 103 on macOS
 LOG_BYTES = 10_000_000
+MOST_SHARED = 512  # megabytes of pages kept in memory; taken from the machine as they fill, a quarter of it at most
 
 
 class Cluster:
@@ -179,6 +180,9 @@ class Cluster:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "jit": "off",
+            "shared_buffers": f"{min(MOST_SHARED, psutil.virtual_memory().total // 4 // 1024**2)}MB",
+            # A file that is loaded is worked on in temporary tables.
+            "temp_buffers": "128MB",
             # An error quotes the statement and its values, which are personal data: the server's own events only.
             "log_min_messages": "log",
             "log_min_error_statement": "panic",
