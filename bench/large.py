@@ -1,7 +1,8 @@
 """A database of the size of a nation, or smaller: loaded through the importer, then worked on by councils.
 
-OPENSPONSOR_BENCH_SIZE is S, M (about 20,000 people) or L (213,000). It is thrown away afterwards, unless
-OPENSPONSOR_BENCH_KEEP names a folder, where the next run finds it again.
+OPENSPONSOR_BENCH_SIZE is S, M (about 20,000 people), L (213,000), or a number of households, who then live in the few
+councils of the demo. It is thrown away afterwards, unless OPENSPONSOR_BENCH_KEEP names a folder, where the next run
+finds it again.
 """
 
 import os
@@ -102,10 +103,10 @@ def _load() -> None:
     from opensponsor.core import bulk
     from opensponsor.core.rowsecurity import as_system
     from opensponsor.demo import load
-    from opensponsor.demo.generator.sizes import SIZES
+    from opensponsor.demo.generator.sizes import SIZES, of_households
 
     began = time.monotonic()
-    load.load(SIZES[SIZE])
+    load.load(of_households(int(SIZE)) if SIZE.isdecimal() else SIZES[SIZE])
     with as_system("bench"):
         bulk.take_minutes(60)
         begun, finished, noted = bulk.run(_BEGIN), bulk.run(_FINISH), bulk.run(_NOTES)
