@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from bench import facts, floors, large, many, servers
+from bench import facts, floors, large, many, orders, servers
 from bench.timing import Line, in_turns, print_heading
 from bench.visitors import CSRF, WORDS, Visitor, Visitors, visitors
 
@@ -51,6 +51,7 @@ def measure() -> None:
             _eight("list", people.own, FILTERED, port, floor_port, "filtered")
             _eight("record", people.own, f"{LIST}{shown}/notes/", port, floor_port, "record")
             many.measure(cluster, people, port)
+            orders.measure(people.nation)
 
 
 def _pages(people: Visitors, case_id: UUID) -> list[Page]:
