@@ -91,13 +91,27 @@ CROSS JOIN LATERAL jsonb_populate_record(
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_fact known WHERE known.uan = a.uan)
 """
 
-# Whoever works on one of these cases locks it first: what they saved until now is seen, and they wait for the rest.
-_LOCK = """
+# Whoever works on one of these locks it first, applications without a household before cases: what they saved until now
+# is seen, and they wait for the rest.
+_LOCK_APPLICATIONS = """
+SELECT FROM visas_application WHERE case_id IS NULL AND uan IN (
+  SELECT uan FROM pg_temp.feed_fact WHERE old_submission IS NOT NULL
+) ORDER BY id FOR NO KEY UPDATE
+"""
+_LOCK_CASES = """
 SELECT FROM cases_case WHERE id IN (
   SELECT h.case_id FROM pg_temp.feed_touched t JOIN people_household h ON h.source_key = t.submission
   WHERE h.source_key <> ''
   UNION SELECT p.case_id FROM pg_temp.feed_fact f JOIN people_person p ON p.id = f.old_person_id
 ) ORDER BY id FOR NO KEY UPDATE
+"""
+_AS_THEY_ARE = """
+UPDATE pg_temp.feed_fact f
+SET (old_owner_id, old_person_id, old_sponsor_id, old_address_id, given_to_id)
+  = (a.owner_id, a.person_id, a.sponsor_id, a.address_id, a.given_to_id)
+FROM visas_application a
+WHERE a.uan = f.uan AND (f.old_owner_id, f.old_person_id, f.old_sponsor_id, f.old_address_id, f.given_to_id)
+  IS DISTINCT FROM (a.owner_id, a.person_id, a.sponsor_id, a.address_id, a.given_to_id)
 """
 
 
@@ -113,7 +127,9 @@ def gather_facts() -> int:
     bulk.run(_STORED_FACTS)
     bulk.run("CREATE INDEX ON pg_temp.feed_fact (submission)")
     bulk.run(f"ANALYZE pg_temp.feed_fact ({_LOOKED_UP})")
-    bulk.run(_LOCK)
+    bulk.run(_LOCK_APPLICATIONS)
+    bulk.run(_LOCK_CASES)
+    bulk.run(_AS_THEY_ARE)
     return bulk.number("SELECT count(*) FROM pg_temp.feed_fact")
 
 
