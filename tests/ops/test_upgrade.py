@@ -18,6 +18,10 @@ GUARDS = {
 }
 # How a policy read the organisations before it read them once a statement.
 _FORMER = "owner_id = ANY (string_to_array(current_setting('app.read_org_ids', true), ',')::int[])"
+_FORMER_NATION = (
+    "owner_id IN (SELECT id FROM identity_organisation"
+    " WHERE realm = ANY (string_to_array(current_setting('app.read_realms', true), ',')))"
+)
 
 
 @pytest.fixture
@@ -52,6 +56,7 @@ def test_policies_and_history_of_a_former_database_are_those_of_a_new_one(throwa
         (kept,) = connection.execute(by_row).fetchone() or (0,)
         assert kept > 0
         connection.execute(f"ALTER POLICY many_read ON people_person USING ({_FORMER})")
+        connection.execute(f"ALTER POLICY national_read ON people_person USING ({_FORMER_NATION})")
     _migrate(throwaway, name)
     with (
         throwaway.cluster.connect(database=name) as upgraded,
