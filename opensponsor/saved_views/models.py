@@ -131,7 +131,7 @@ class HouseholdLine(models.Model):
     is_complex = models.BooleanField()
     expected_on = models.DateField(null=True)
     arrived_on = models.DateField(null=True)
-    # Empty until the checks were looked at for the first time.
+    # Required, as of every household at first, until they are looked at for the first time.
     checks = models.CharField(max_length=11)
 
     objects = OnCaseQuerySet.as_manager()

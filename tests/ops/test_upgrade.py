@@ -92,4 +92,4 @@ def test_households_of_a_former_database_are_in_the_lists(throwaway: Throwaway, 
     with throwaway.cluster.connect(database=name) as connection:
         lines = connection.execute(_LINES.format("saved_views_householdline")).fetchall()
         sound = connection.execute("SELECT core_sound('koval olena')").fetchone()
-    assert lines == [(1, "WG1", "koval olena", *(sound or ()), "SS", True, "2026-05-05", "")]
+    assert lines == [(1, "WG1", "koval olena", *(sound or ()), "SS", True, "2026-05-05", "REQUIRED")]

@@ -13,7 +13,7 @@ _FILL = """
 INSERT INTO public.saved_views_householdline
   (id, owner_id, status, reference, sort_title, search_sound, opened_on, assignee_id, route, is_complex, expected_on, arrived_on, checks)
 SELECT c.id, c.owner_id, c.status, c.reference, c.sort_title, c.search_sound, c.opened_on, c.assignee_id,
-  h.route, h.is_complex, h.expected_on, h.arrived_on, coalesce(s.status, '')
+  h.route, h.is_complex, h.expected_on, h.arrived_on, coalesce(s.status, 'REQUIRED')
 FROM {households} h JOIN public.cases_case c ON c.id = h.case_id
 LEFT JOIN public.checks_checkssummary s ON s.case_id = c.id
 """
