@@ -61,8 +61,8 @@ class Event(models.Model):
             # Apart, because a case is opened far more often than it is changed.
             models.Index(fields=["case_id", "-id"], condition=~Q(kind="ACCESS"), name="audit_event_case_told"),
             models.Index(fields=["case_id", "-id"], condition=Q(kind="ACCESS"), name="audit_event_case_opened"),
-            models.Index(fields=["actor", "-id"], name="audit_event_actor"),
-            models.Index(fields=["table_name", "row_id", "-id"], name="audit_event_row"),
+            models.Index(fields=["actor", "-id"], condition=Q(kind="ACCESS"), name="audit_event_opened_by"),
+            models.Index(fields=["row_id", "-id"], condition=Q(kind="CHANGE"), name="audit_event_changed"),
         ]
 
 
