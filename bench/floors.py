@@ -71,4 +71,4 @@ def assignment(ids: list[UUID], user_id: int | None) -> Statements:
 NATION = "SELECT id FROM identity_organisation WHERE realm = 'ENGLAND'"
 _OF_NATION = f"c.kind = 'HOUSEHOLD' AND c.owner_id IN ({NATION})"
 COUNT = f"SELECT status, count(*) FROM cases_case c WHERE {_OF_NATION} GROUP BY status"
-COPY = f"COPY ({_ROWS} WHERE {_OF_NATION} AND c.status = 'OPEN' AND s.status = 'PARTIAL') TO STDOUT (FORMAT csv)"
+COPY = f"COPY ({_ROWS} WHERE {_OF_NATION} AND c.status = 'OPEN' AND s.status = 'COMPLETED') TO STDOUT (FORMAT csv)"

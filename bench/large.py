@@ -18,6 +18,22 @@ from opensponsor.ops.cluster import DATABASE, SUPERUSER, Cluster, short_folder
 
 SIZE = os.environ.get("OPENSPONSOR_BENCH_SIZE", "M")
 
+# Households have had up to seven hosts before, at other addresses of their council.
+_FORMER_HOSTS = """
+WITH offered AS (
+  SELECT id, sponsor_id, owner_id, row_number() OVER (PARTITION BY owner_id ORDER BY id) - 1 AS place,
+    count(*) OVER (PARTITION BY owner_id) AS many
+  FROM hosts_hostaddress
+), hosted AS (
+  SELECT id, case_id, owner_id, row_number() OVER (PARTITION BY owner_id ORDER BY id) AS place FROM people_household
+)
+INSERT INTO hosts_sponsorship (id, case_id, owner_id, household_id, sponsor_id, address_id, starts_on, ends_on, version,
+  created_at, updated_at)
+SELECT gen_random_uuid(), h.case_id, h.owner_id, h.id, o.sponsor_id, o.id, CURRENT_DATE - 400 - 30 * n,
+  CURRENT_DATE - 380 - 30 * n, 1, now(), now()
+FROM hosted h CROSS JOIN generate_series(1, abs(hashtext(h.id::text)) % 8) n
+JOIN offered o ON o.owner_id = h.owner_id AND o.place = (h.place * 7 + n * 13) % o.many
+"""
 # Every subject has a check; how far each is depends on its id alone, so that every run measures the same.
 _BEGIN = """
 INSERT INTO checks_check (id, case_id, owner_id, type, sponsor_id, address_id, household_id, status, dbs_level,
@@ -31,7 +47,7 @@ FROM (
   UNION ALL SELECT case_id, owner_id, 'ARRIVED', NULL, NULL, id FROM people_household
   UNION ALL SELECT DISTINCT s.case_id, h.owner_id, 'SUITABLE', NULL::uuid, s.address_id, s.household_id
     FROM hosts_sponsorship s JOIN people_household h ON h.id = s.household_id
-    WHERE s.address_id IS NOT NULL AND s.ends_on IS NULL
+    WHERE s.address_id IS NOT NULL
 ) subjects
 ON CONFLICT DO NOTHING
 """
@@ -109,6 +125,7 @@ def _load() -> None:
     load.load(of_households(int(SIZE)) if SIZE.isdecimal() else SIZES[SIZE])
     with as_system("bench"):
         bulk.take_minutes(60)
+        bulk.run(_FORMER_HOSTS)
         begun, finished, noted = bulk.run(_BEGIN), bulk.run(_FINISH), bulk.run(_NOTES)
     summaries.refresh_all()
     print(f"  size {SIZE} in {time.monotonic() - began:.0f} s; checks: {begun}, outcomes: {finished}, notes: {noted}")

@@ -76,7 +76,7 @@ def _export(connection: psycopg.Connection[Any], visitor: Visitor) -> None:
 
     def take_out() -> int:
         with acting(visitor.actor) as actor:
-            state = state_of(HOUSEHOLDS, actor, {"checks": "PARTIAL"})
+            state = state_of(HOUSEHOLDS, actor, {"checks": "COMPLETED"})
             export, content = exports.start_export(
                 actor=actor, definition=HOUSEHOLDS, state=state, file_format=ExportFormat.CSV, reason="Measuring"
             )

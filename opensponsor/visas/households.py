@@ -42,6 +42,9 @@ class FollowedHousehold(HouseholdRecord):
 _OF_ROW: Callable[[HouseholdRow], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(HouseholdRow)))
 
 
+_Asked = Callable[[Scope], QuerySet[Application, tuple[UUID, str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     journey: str = ""
@@ -51,7 +54,7 @@ class _Standing:
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
     """The households of these cases, in this order, as the actor may see them. Two statements however many."""
     rows = people.household_rows(actor, case_ids)
-    standings = _standings(actor, {row.case_id: row.route for row in rows})
+    standings = _standings(actor, {row.case_id: row.route for row in rows}, _statuses_in_wales)
     nothing = _Standing()
     journeys = (standings.get(row.case_id, nothing).journey for row in rows)
     return [FollowedRow(*(*_OF_ROW(row), journey)) for row, journey in zip(rows, journeys, strict=True)]
@@ -60,14 +63,14 @@ def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
 def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:
     """The household of the case with its members of today. Raises NotVisible."""
     record = people.get_household(actor, case_id)
-    standing = _standings(actor, {case_id: record.route}).get(case_id, _Standing())
+    standing = _standings(actor, {case_id: record.route}, _statuses).get(case_id, _Standing())
     return FollowedHousehold(**_values(record, HouseholdRecord), journey=standing.journey, is_over=standing.is_over)
 
 
-def _standings(actor: Actor, routes: Mapping[UUID, str]) -> Mapping[UUID, _Standing]:
+def _standings(actor: Actor, routes: Mapping[UUID, str], ask: _Asked) -> Mapping[UUID, _Standing]:
     """What the applications of these households, which are given with their routes, say of each."""
     found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
-    for case_id, realm, status in statements.run(_statuses, actor.reads, ids=ids_text(routes)):
+    for case_id, realm, status in statements.run(ask, actor.reads, ids=ids_text(routes)):
         found[case_id, realm].append(status)
     return {case_id: _standing(realm, routes[case_id], statuses) for (case_id, realm), statuses in found.items()}
 
@@ -76,6 +79,11 @@ def _statuses(scope: Scope) -> QuerySet[Application, tuple[UUID, str, str]]:
     """The case, the nation and the visa status of each application on these cases."""
     applications = Application.objects.within(scope).filter(Among(F("case"), Given("ids"))).order_by()
     return applications.values_list("case_id", "owner__realm", "visa_status")
+
+
+def _statuses_in_wales(scope: Scope) -> QuerySet[Application, tuple[UUID, str, str]]:
+    """The same where there are journeys, which is all that a list tells."""
+    return _statuses(scope).filter(owner__realm=Realm.WALES)
 
 
 def _standing(realm: str, route: str, statuses: Sequence[str]) -> _Standing:
