@@ -14,6 +14,8 @@ def harmless(value: Any) -> Any:
     """The value, a text that a spreadsheet would run with an apostrophe before it and without NUL."""
     if not isinstance(value, str):
         return value.isoformat() if isinstance(value, dt.date) else value
+    if value[:1].isalnum() and "\0" not in value:
+        return value
     text = value.replace("\0", "")
     return f"'{text}" if value[:1] in DANGEROUS_STARTS or text.lstrip()[:1] in DANGEROUS_STARTS else text
 
