@@ -131,9 +131,7 @@ def test_large_files_are_kept_in_parts_and_read_in_order(country):
     content = flow.table([flow.row(number, Q16a_sponsor_other_name_details="x" * 4_000) for number in range(600)])
     found = flow.bring(content)
     with factories.writing():
-        assert [len(part.content) for part in found.parts.order_by("number")][:2] == [
-            1024 * 1024
-        ] * 2
+        assert [len(part.content) for part in found.parts.order_by("number")][:2] == [1024 * 1024] * 2
     assert (found.status, found.counts["good"], found.size) == ("READ", 600, len(content))
 
 
