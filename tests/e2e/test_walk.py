@@ -32,7 +32,7 @@ OPENED_BY_ADDRESS = (
     "administration:request_vouch casework:audit_changes casework:audit_opened casework:note_strike "
     "casework:reopen casework:request_withdraw casework:share_end gallery:index gallery:page households:add_check "
     "feeds:rejects feeds:rejects_file households:added households:arrive sponsors:check_sponsor unassigned:assign "
-    "households:view_delete households:view_rename mfa_reauthenticate second_factor_lost"
+    "households:view_delete households:view_rename mfa_reauthenticate second_factor_lost unassigned:give_on"
 )
 # Of the same template as the page of households, or of a kind of record that is opened by somebody else in this world.
 LIKE_ANOTHER = (
