@@ -1,5 +1,6 @@
 """Names as they are searched and sorted: one spelling for what people write in several."""
 
+import re
 import unicodedata
 
 # Transliteration of Ukrainian, Cabinet of Ministers resolution 55 of 27 January 2010: what passports carry.
@@ -30,6 +31,8 @@ _HEARD = (
     ("tch", "k"), ("ch", "k"), ("cz", "k"), ("ts", "k"), ("kh", "h"), ("gh", "h"), ("ph", "f"), ("th", "t"),
     ("x", "ks"),
 )  # fmt: skip
+_VOWEL = re.compile("[aeiouyj]")
+_THREE_TIMES = re.compile(r"(.)\1\1")
 _HEARD_LETTERS = str.maketrans("wgcqaeiouyj", "vhkkaaaaaaa")
 
 
@@ -64,6 +67,17 @@ def sound_form(name: str) -> str:
         # Twice, for up to four of them.
         text = text.replace(letter * 2, letter).replace(letter * 2, letter)
     return text.replace(" a", " _").replace("a", "").replace(" _", " a")
+
+
+def sounds(word: str) -> tuple[str, ...]:
+    """All that a word may sound like that somebody typed for a name: `j` is also read as `zh`, and `ch` as `kh`.
+
+    Nothing for a word without a vowel or with a letter three times running: no name is written so, and what is left of
+    it is somebody's name by chance.
+    """
+    if not _VOWEL.search(word) or _THREE_TIMES.search(word):
+        return ()
+    return tuple(dict.fromkeys(map(sound_form, (word, word.replace("j", "zh"), word.replace("ch", "kh")))))
 
 
 def one_error_off(word: str) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import BooleanField, Exists, F, Field, Func, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 
-from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form
+from opensponsor.core.given_names import all_forms
+from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sounds
 from opensponsor.saved_views.definitions import NameSearch
 
 MOST_WORDS = 8
@@ -106,18 +107,31 @@ def _found(word: _Word, find: Callable[[str], _Text]) -> _Text:
 
 
 def _as_typed(part: str) -> _Text:
-    # Three letters are the beginning of a name, and sound like too many.
-    sounds = [_Text("{sound} LIKE %s", (f"%{sound_form(part)}%",))] if len(part) > 3 else []
-    return _joined(" OR ", [_begins(part), *sounds])
+    # Three letters are the beginning of a name, and sound like too many; so does whatever sounds like a single one.
+    alike = [_has_sound(one) for one in sounds(part) if len(part) > 3 and _is_telling(one)]
+    return _joined(" OR ", [_begins(part), *alike, *_other_forms(part)])
 
 
 def _nearly(part: str) -> _Text:
-    sounds = _Text("{sound} LIKE %s", (f"%{sound_form(part).rstrip()}%",))
-    return _joined(" OR ", [_begins(part), sounds, *_one_error_off(part)])
+    alike = [_has_sound(one.rstrip() if _is_telling(one) else one) for one in sounds(part)]
+    return _joined(" OR ", [_begins(part), *alike, *_other_forms(part), *_one_error_off(part)])
+
+
+def _is_telling(sound: str) -> bool:
+    return len(sound.strip()) > 1
+
+
+def _has_sound(sound: str) -> _Text:
+    return _Text("{sound} LIKE %s", (f"%{sound}%",))
 
 
 def _begins(part: str) -> _Text:
     return _Text("{name} LIKE %s OR {name} LIKE %s", (f"{part}%", f"% {part}%"))
+
+
+def _other_forms(part: str) -> list[_Text]:
+    forms = all_forms(part)
+    return [_Text("{name} ~ %s", (_whole(f"(?:{forms})"),))] if forms else []
 
 
 def _one_error_off(part: str) -> list[_Text]:
@@ -146,9 +160,9 @@ def _points_of_word(word: _Word) -> _Text:
 
 
 def _points_of_part(part: str) -> _Text:
-    sounds = _Text("{sound} LIKE %s", (f"%{sound_form(part)}%",))
     # No letter of a word in its form for searching means anything else in a regular expression.
     steps = [(4, _Text("{name} ~ %s", (_whole(part),))), (3, _begins(part))]
-    steps += [*((2, one) for one in _one_error_off(part)), (1, sounds)]
+    steps += [(2, one) for one in _one_error_off(part)]
+    steps += [(1, one) for one in (*map(_has_sound, sounds(part)), *_other_forms(part))]
     cases = " ".join(f"WHEN {one.text} THEN {points}" for points, one in steps)
     return _Text(f"CASE {cases} ELSE 0 END", tuple(value for _points, one in steps for value in one.values))

@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form
+from opensponsor.core.names import left_by_one_error, one_error_off, search_form, sound_form, sounds
 
 # The examples of the resolution of the Cabinet of Ministers of Ukraine of 27 January 2010, No. 55, in small letters.
 CABINET = """
@@ -127,6 +127,27 @@ HEARD = [
 @pytest.mark.parametrize(("name", "sound"), HEARD)
 def test_how_a_name_sounds(name: str, sound: str) -> None:
     assert sound_form(name) == sound
+
+
+TYPED = [
+    ("koval", [" kvl "]),
+    ("janna", [" an ", " zn "]),
+    ("mychailo", [" mkl ", " mhl "]),
+    ("jurchenko", [" arknk ", " zrknk ", " arhnk "]),
+    ("maia", [" m "]),
+    # No name is written so, but that of Mr Zhuk would sound like it.
+    ("zzzqqq", []),
+    ("zhk", []),
+    ("zhuuuk", []),
+    ("", []),
+    ("ابن", []),
+]
+
+
+@pytest.mark.rule("SRCH-001")
+@pytest.mark.parametrize(("word", "heard"), TYPED)
+def test_what_is_typed_may_sound_like(word: str, heard: list[str]) -> None:
+    assert list(sounds(word)) == heard
 
 
 NAMES = st.lists(st.text(alphabet=string.ascii_lowercase + "7іß", min_size=1, max_size=12), max_size=5).map(" ".join)

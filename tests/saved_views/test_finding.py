@@ -77,6 +77,43 @@ def test_the_best_match_comes_first(council, caseworker, acting_as, names, expec
         assert named(caseworker, HOUSEHOLDS, names) == expected
 
 
+OTHERS = ["Mykola Zhuk", "Nikolay Zhukov", "Kateryna Khomenko", "Zoia Kukharuk", "Hanna Zakharchuk", "Michael Juk"]
+OTHERS += ["Maia Ivaniuk", "Mia Ivaniuk", "Mark Ivaniuk"]
+# What is written the same comes before other forms of the name.
+FOUND_AMONG_OTHERS = [
+    ("nikolay", ["Nikolay Zhukov", "Mykola Zhuk"]),
+    ("Николай", ["Mykola Zhuk", "Nikolay Zhukov"]),
+    ("Ekaterina", ["Kateryna Khomenko"]),
+    ("ekaterina homenko", ["Kateryna Khomenko"]),
+    ("anna", ["Hanna Zakharchuk"]),
+    ("mikhail", ["Michael Juk"]),
+    # In a word, j may be zh and ch may be kh.
+    ("jukov", ["Nikolay Zhukov"]),
+    ("Chomenko", ["Kateryna Khomenko"]),
+    ("zacharchuk", ["Hanna Zakharchuk"]),
+    # What sounds like a single letter counts only where nobody has it, and whole.
+    ("zoa", ["Zoia Kukharuk"]),
+    ("zoya", ["Zoia Kukharuk"]),
+    ("zee", ["Zoia Kukharuk"]),
+    ("maia", ["Maia Ivaniuk"]),
+    # Nothing of it is anybody's name, though Zhuk and Zoia sound like it.
+    ("zzzqqq", []),
+    ("zhk", []),
+    ("zzz", []),
+    ("qqq", []),
+    ("xxxx", []),
+]
+
+
+@pytest.mark.rule("SRCH-001")
+@pytest.mark.parametrize(("names", "expected"), FOUND_AMONG_OTHERS)
+def test_another_form_of_the_name_is_found_and_nonsense_is_not(council, caseworker, acting_as, names, expected):
+    for name in OTHERS:
+        factories.household(council, name)
+    with acting_as(caseworker):
+        assert named(caseworker, APPLICANTS, names) == expected
+
+
 def test_what_is_like_a_name_is_found_only_where_nobody_has_it(council, caseworker, acting_as):
     factories.household(council, "Ivan Ostapenko")
     with acting_as(caseworker):
