@@ -24,7 +24,7 @@ from opensponsor.web.casework.answers import accepts, went_well
 from opensponsor.web.components.shapes import Pages
 from opensponsor.web.team.forms import Vouch
 from opensponsor.web.team.request_rows import after_of, request_rows, requests_table
-from opensponsor.web.team.requests import refuse_page
+from opensponsor.web.team.requests import is_vouched, refuse_page
 
 
 @requires(Permission.ACCOUNT_MANAGE)
@@ -75,17 +75,7 @@ def vouch(request: ActorRequest, request_id: UUID) -> HttpResponse:
     """Vouching for somebody whose organisation has no champion; another administrator makes the account."""
     found = queries.get(request.actor, request_id)
     form = Vouch(request.POST or None, initial={"version": found.version})
-    if form.is_valid() and accepts(
-        form,
-        lambda: accounts.vouch(
-            actor=request.actor,
-            request_id=request_id,
-            version=form.cleaned_data["version"],
-            confirmed=form.confirmation(),
-            today=clock.today(),
-        ),
-        version=found.version,
-    ):
+    if is_vouched(request, found, form):
         done = _("You vouched for %(name)s. Another administrator makes the account.") % {"name": found.full_name}
         return went_well(request, done, reverse("administration:requests"))
     context = {

@@ -22,6 +22,7 @@ from opensponsor.people.states import CorrespondenceLanguage, Route
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.components.shapes import Link
 from opensponsor.web.formkit import DateField, Radios
+from opensponsor.web.naming import NameForm
 from opensponsor.web.steps import Answers, Flow, Step, StepForm
 
 
@@ -61,12 +62,9 @@ class RouteForm(StepForm):
     )
 
 
-class LeadForm(StepForm):
+class LeadForm(NameForm):
     """The person the household is called after."""
 
-    given_names = forms.CharField(label=gettext_lazy("Given names"), max_length=200, required=False)
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
-    birth_date = DateField(label=gettext_lazy("Date of birth"), required=False)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("Email"), required=False)
     passport_number = forms.CharField(label=gettext_lazy("Passport number"), max_length=40, required=False)
@@ -75,15 +73,6 @@ class LeadForm(StepForm):
         super().__init__(*args, **kwargs)
         for name in [name for name in self.fields if not may_see(self.actor, Person, name)]:
             del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        """Many people have one name only; nobody has none."""
-        given = super().clean() or {}
-        if not (given.get("given_names") or given.get("family_name")):
-            self.add_error("given_names", _("Enter a given name or a family name"))
-        if given.get("birth_date") and given["birth_date"] > clock.today():
-            self.add_error("birth_date", _("The date of birth must be in the past"))
-        return given
 
 
 class JourneyForm(StepForm):

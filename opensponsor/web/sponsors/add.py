@@ -1,6 +1,5 @@
 """Adding a sponsor or host: who, and how they are reached."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,7 +15,8 @@ from opensponsor.hosts.states import SponsorType
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.access import ActorRequest, requires
 from opensponsor.web.components.shapes import Link
-from opensponsor.web.formkit import DateField, Radios
+from opensponsor.web.formkit import Radios
+from opensponsor.web.naming import NameForm
 from opensponsor.web.steps import Answers, Flow, Step, StepForm
 
 
@@ -34,23 +34,6 @@ class TypeForm(StepForm):
         ),
         error_messages={"required": gettext_lazy("Choose whether this is a host or a sponsor")},
     )
-
-
-class NameForm(StepForm):
-    """Who it is."""
-
-    given_names = forms.CharField(label=gettext_lazy("Given names"), max_length=200, required=False)
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
-    birth_date = DateField(label=gettext_lazy("Date of birth"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Some people have one name only; nobody has none."""
-        given = super().clean() or {}
-        if not (given.get("given_names") or given.get("family_name")):
-            self.add_error("given_names", _("Enter a given name or a family name"))
-        if given.get("birth_date") and given["birth_date"] > clock.today():
-            self.add_error("birth_date", _("The date of birth must be in the past"))
-        return given
 
 
 class ContactForm(StepForm):

@@ -48,20 +48,25 @@ def vouch(request: ActorRequest, request_id: UUID) -> HttpResponse:
     found = queries.get(request.actor, request_id)
     url = reverse("team:requests")
     form = Vouch(request.POST or None, initial={"version": found.version})
-    if form.is_valid() and accepts(
+    if is_vouched(request, found, form):
+        done = _("You vouched for %(name)s. An administrator makes the account.") % {"name": found.full_name}
+        return went_well(request, done, url)
+    return render(request, "team/request.html", _context(request, found, form))
+
+
+def is_vouched(request: ActorRequest, found: AccessRequest, form: Vouch) -> bool:
+    """Whether a champion or an administrator vouched just now; if not, the form says why."""
+    return form.is_valid() and accepts(
         form,
         lambda: accounts.vouch(
             actor=request.actor,
-            request_id=request_id,
+            request_id=found.pk,
             version=form.cleaned_data["version"],
             confirmed=form.confirmation(),
             today=clock.today(),
         ),
         version=found.version,
-    ):
-        done = _("You vouched for %(name)s. An administrator makes the account.") % {"name": found.full_name}
-        return went_well(request, done, url)
-    return render(request, "team/request.html", _context(request, found, form))
+    )
 
 
 @requires(Permission.ACCESS_VOUCH)
