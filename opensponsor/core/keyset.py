@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, DateField, DateTimeField, F, Func, IntegerField, QuerySet, Value
 from django.db.models import Window as Over
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
@@ -104,6 +104,25 @@ def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     return keyed.order_by("-sort_key", "-pk") if order.is_descending else keyed.order_by("sort_key", "pk")
 
 
+class _Follows(Func):
+    """That a row comes after the one that `place` finds, in the same statement; false for every row if it finds none.
+
+    Value and id are compared at once, as an index of both has them.
+    """
+
+    def __init__(self, place: QuerySet[Any], order: Order) -> None:
+        super().__init__(F("sort_key"), F("pk"), output_field=BooleanField())
+        self.place, self.sign = place, "<" if order.is_descending else ">"
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
+        """A comparison of two columns with the two that a statement in brackets gives."""
+        found = [compiler.compile(one) for one in self.get_source_expressions()]
+        place, values = self.place.query.sql_with_params()
+        columns = ", ".join(text for text, _values in found)
+        given = (value for _text, values in found for value in values)
+        return f"({columns}) {self.sign} ({place})", (*given, *values)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Reads ids with the capped total beside each, in one statement.
@@ -125,13 +144,8 @@ class _Found:
 
     def following(self, anchor: UUID, order: Order, size: int) -> list[tuple[UUID, int]]:
         """The rows after the anchor; none where there is no such row any more."""
-        keys = list(self.within.filter(pk=anchor).annotate(sort_key=order.key).values_list("sort_key", flat=True))
-        if not keys:
-            return []
-        side = "lt" if order.is_descending else "gt"
-        # A range on the first column, which the index answers, and the tie within it.
-        follows = Q(**{f"sort_key__{side}e": keys[0]})
-        follows &= Q(**{f"sort_key__{side}": keys[0]}) | Q(**{f"pk__{side}": anchor})
+        place = self.within.filter(pk=anchor).order_by().annotate(sort_key=order.key).values_list("sort_key", "pk")
+        follows = _Follows(place, order)
         return self._lines(ordered(self.rows, order).filter(follows), size)
 
     def _lines(self, rows: QuerySet[Any], size: int) -> list[tuple[UUID, int]]:

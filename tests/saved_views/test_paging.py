@@ -101,6 +101,17 @@ def test_a_row_that_is_not_there_starts_at_the_beginning(council, caseworker, ac
             assert [row.title for row in read(caseworker, state, **window).rows] == ["Given A"]
 
 
+def test_a_page_further_on_asks_no_more_than_the_first(council, caseworker, acting_as, django_assert_num_queries):
+    for number in range(9):
+        factories.household(council, f"Given M{number}")
+    state = state_of(HOUSEHOLDS, caseworker, {})
+    with acting_as(caseworker):
+        first = read(caseworker, state)
+        for window in ({}, {"after": ids(first)[-1]}, {"before": ids(first)[0]}):
+            with django_assert_num_queries(4 if "before" in window else 3):
+                read(caseworker, state, **window)
+
+
 def test_the_total_is_counted_so_far_and_no_further(council, caseworker, acting_as, monkeypatch):
     monkeypatch.setattr(queries, "MOST_COUNTED", 4)
     for number in range(4):
