@@ -34,6 +34,9 @@ class Source(StrEnum):
     CHANGE = "CHANGE"
 
 
+_SOURCES = {source.value: source for source in Source}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened.
@@ -82,10 +85,13 @@ FROM audit_event e
 WHERE e.case_id = %(case)s AND e.at < %(before)s AND ({condition}) ORDER BY e.id DESC LIMIT %(limit)s
 """
 
+# By time and id. Names are looked up for the lines that are left.
+_LATEST = "SELECT * FROM ({parts}) AS latest ORDER BY 3 DESC, 2 DESC LIMIT %(limit)s"
+
 _EVENTS = "e.kind = 'EVENT' AND e.code <> ALL (%(said_by_notes)s)"
 _EVENTS_AMONG_ALL = f"{_EVENTS} AND e.code !~ %(said_by_changes)s"
 # What was added is told by events; the whole history, additions included, is the audit's to read (ORG-033).
-_CHANGES = "e.kind = 'CHANGE' AND e.code <> 'INSERT'"
+_CHANGES = "e.kind = 'CHANGE' AND e.code NOT IN ('NEW', 'INSERT')"
 _CHANGES_AMONG_ALL = f"{_CHANGES} AND e.table_name NOT LIKE 'cases\\_%%'"
 _HISTORY_CONDITIONS = {
     Show.ALL: f"({_EVENTS_AMONG_ALL}) OR ({_CHANGES_AMONG_ALL})",
@@ -96,7 +102,7 @@ _HISTORY_CONDITIONS = {
 # Names are looked up line by line, by key: joined, the planner would read every task and user in reach to name a few.
 # Only events speak of a person or an organisation as one number; a change keeps the old one and the new one.
 _STREAM = """
-SELECT s.source, s.id, s.at, s.code, s.actor,
+SELECT s.source, s.id, s.at::text, s.code, s.actor,
   coalesce(nullif(s.actor_name, ''), (SELECT u.full_name FROM identity_user u
     WHERE u.id = CASE WHEN s.actor ~ '^[0-9]+$' THEN s.actor::int END), ''),
   coalesce(nullif(s.team, ''), (SELECT {name} FROM identity_organisation o WHERE o.id = s.organisation_id), ''),
@@ -135,29 +141,33 @@ def stream(
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(actor, parts), values)
-        entries = [_entry(row) for row in cursor.fetchall()]
-    first = [entry for entry in entries if entry.is_pinned]
-    return first + [entry for entry in entries if not entry.is_pinned][:limit]
+        return [_entry(row) for row in cursor.fetchall()]
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    source, *said, detail = row
-    # JSON comes as text on a cursor of Django's, whose model fields read it themselves.
-    return Entry(*(Source(source), *said, json.loads(detail)))
+    source, entry_id, at, *said, detail = row
+    # JSON comes as text on a cursor of Django's, whose model fields read it themselves; so does the time, which Python
+    # reads faster than the cursor would.
+    return Entry(*(_SOURCES[source], entry_id, dt.datetime.fromisoformat(at), *said, json.loads(detail)))
 
 
 def _parts(actor: Actor, show: Show, *, pinned: bool) -> list[str]:
-    parts = []
+    """The statements of the pinned notes and of the latest of all others, as far as each is asked for."""
+    parts, latest = [], []
     if show in (Show.ALL, Show.NOTES) and actor.may(Permission.NOTE_READ):
-        parts.append(_NOTES.format(condition="NOT n.is_pinned AND n.created_at < %(before)s"))
+        latest.append(_NOTES.format(condition="NOT n.is_pinned AND n.created_at < %(before)s"))
         if pinned:
             parts.append(_NOTES.format(condition="n.is_pinned"))
     if show in _HISTORY_CONDITIONS:
-        parts.append(_HISTORY.format(condition=_HISTORY_CONDITIONS[show]))
-    return parts
+        latest.append(_HISTORY.format(condition=_HISTORY_CONDITIONS[show]))
+    return [*parts, _LATEST.format(parts=_together(latest))] if latest else []
+
+
+def _together(parts: list[str]) -> str:
+    return " UNION ALL ".join(f"({part})" for part in parts)
 
 
 def _statement(actor: Actor, parts: list[str]) -> str:
     name = "coalesce(nullif(o.name_cy, ''), o.name_en)" if get_language() == "cy" else "o.name_en"
     task = _TASK if actor.may(Permission.NOTE_READ) else "''"
-    return _STREAM.format(name=name, task=task, parts=" UNION ALL ".join(f"({part})" for part in parts))
+    return _STREAM.format(name=name, task=task, parts=_together(parts))

@@ -31,7 +31,7 @@ def safe_url(url: Any) -> str:
     A stored `javascript:` address must never become a link.
     """
     text = str(url).strip()
-    return text if urlsplit(text).scheme.lower() in SCHEMES else "#"
+    return text if text.startswith("/") or urlsplit(text).scheme.lower() in SCHEMES else "#"
 
 
 def attributes(values: dict[str, Any]) -> str:

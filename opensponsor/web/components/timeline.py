@@ -1,5 +1,6 @@
 """What happened, entry by entry. Put together in Python, as tables are: a template per entry costs too much."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,15 +15,15 @@ from opensponsor.web.components.shapes import Entry
 
 def timeline(entries: Iterable[Entry], empty: Any = "", heading_level: int = 3) -> SafeString:
     """What happened, newest first as given."""
-    by, heading = escaped(_("by")), f"h{heading_level:d}"
-    lines = "".join(_entry(entry, by, heading) for entry in entries)
+    by, heading, zone = escaped(_("by")), f"h{heading_level:d}", timezone.get_current_timezone()
+    lines = "".join(_entry(entry, by, heading, zone) for entry in entries)
     if not lines:
         return element("p", empty or _("Nothing has happened yet."), class_="govuk-body")
     return trusted(f'<div class="moj-timeline">{lines}</div>')
 
 
-def _entry(entry: Entry, by: str, heading: str) -> str:
-    at = timezone.localtime(entry.at) if timezone.is_aware(entry.at) else entry.at
+def _entry(entry: Entry, by: str, heading: str, zone: dt.tzinfo) -> str:
+    at = entry.at.astimezone(zone) if entry.at.tzinfo else entry.at
     day = day_and_time(at)
     team = f", {escaped(entry.team)}" if entry.team else ""
     author = f'<p class="moj-timeline__byline">{by} {escaped(entry.author)}{team}</p>' if entry.author else ""

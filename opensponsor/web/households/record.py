@@ -20,6 +20,7 @@ from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Action, Fact, Risk, SummaryRow
 from opensponsor.web.households import sponsors
 from opensponsor.web.households.next_actions import actions, next_step
+from opensponsor.web.records.addresses import url_of
 from opensponsor.web.records.fed import beside_feed, marked
 from opensponsor.web.records.kinds import Kind, Opened, Section
 from opensponsor.web.records.rows import label_of, visible
@@ -73,7 +74,7 @@ def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     """Everybody in the household."""
     may_write = _may_write(opened)
     case_id = opened.record.case_id
-    add = Action(_("Add a person"), reverse("households:person_add", args=[case_id]))
+    add = Action(_("Add a person"), url_of("households:person_add", case_id))
     return {
         "people": [
             (_heading(member), visible(_person_rows(opened, member)), _died_url(opened, member))
@@ -129,7 +130,7 @@ def _person_rows(opened: Opened, member: MemberRecord) -> list[SummaryRow]:
 
 
 def _change_url(opened: Opened) -> str:
-    return reverse("households:change", args=[opened.record.case_id]) if _may_write(opened) else ""
+    return url_of("households:change", opened.record.case_id) if _may_write(opened) else ""
 
 
 def _may_write(opened: Opened) -> bool:

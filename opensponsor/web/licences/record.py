@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from opensponsor.licensing.states import Rating
 from opensponsor.web.casework.next_actions import case_actions
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Fact, Risk, SummaryRow
+from opensponsor.web.records.addresses import url_of
 from opensponsor.web.records.kinds import Kind, NextAction, NextStep, Opened
 
 FIELDS = ("sponsor_name", "trading_name", "rating", "granted_on", "contact_email", "contact_phone")
@@ -42,7 +42,7 @@ def rows(opened: Opened) -> list[SummaryRow]:
         "contact_phone": (_("Phone"), record.contact_phone),
     }
     mine = changeable(opened)
-    url = reverse("licences:change", args=[record.case_id]) if mine else ""
+    url = url_of("licences:change", record.case_id) if mine else ""
     return [SummaryRow(label, value, url if name in mine else "") for name, (label, value) in values.items()]
 
 
@@ -50,7 +50,7 @@ def actions(opened: Opened) -> list[NextAction]:
     """The work on the case, and changing what is the reader's to change."""
     own = []
     if changeable(opened):
-        url = reverse("licences:change", args=[opened.record.case_id])
+        url = url_of("licences:change", opened.record.case_id)
         own = [NextAction(_("Change the details"), url, _("Corrects what is recorded about the licence."))]
     offers = case_actions(opened)
     return [*offers[:1], *own, *offers[1:]]

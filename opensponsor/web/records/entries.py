@@ -21,12 +21,12 @@ def entries_of(actor: Actor, stream: Iterable[Entry], row_names: Mapping[str, st
     """The entries in words. Old and new values are for readers of the history (ORG-033); others read which changed."""
     lines = list(stream)
     names = changes.names_in(line for line in lines if line.source == Source.CHANGE)
-    made = []
+    event, made = _("Event"), []
     for line in lines:
         if line.source == Source.NOTE:
             made.append(_note(actor, line))
         elif line.source == Source.EVENT:
-            made.append(_event(line))
+            made.append(shapes.Entry(events.sentence_of(line), line.at, _author(line), line.team, kind=event))
         elif fields := changes.fields_of(actor, line, names):
             made.append(_change(actor, line, fields, row_names))
     return made
@@ -53,10 +53,6 @@ def _links(actor: Actor, line: Entry) -> tuple[Link, ...]:
         return ()
     more = Link(_("More"), url_of("casework:note", line.id))
     return (Link(_("Change"), url_of("casework:note_change", line.id)), more) if is_own else (more,)
-
-
-def _event(line: Entry) -> shapes.Entry:
-    return shapes.Entry(events.sentence_of(line), line.at, _author(line), line.team, kind=_("Event"))
 
 
 def _change(actor: Actor, line: Entry, fields: list[changes.FieldChange], row_names: Mapping[str, str]) -> shapes.Entry:

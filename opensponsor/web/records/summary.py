@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from opensponsor.cases import timeline
 from opensponsor.cases.timeline import Show
@@ -11,7 +10,7 @@ from opensponsor.core import clock
 from opensponsor.identity.permissions import Permission
 from opensponsor.web.account.drafts import autosave_url, initial_from_draft
 from opensponsor.web.casework.forms import NoteForm, first_note_values
-from opensponsor.web.records.addresses import record_url
+from opensponsor.web.records.addresses import record_url, url_of
 from opensponsor.web.records.entries import entries_of
 from opensponsor.web.records.kinds import Kind, Opened
 from opensponsor.web.records.rows import visible
@@ -24,7 +23,7 @@ def content(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
     """The summary page. The note form is there for whoever may write one: one press and the typing."""
     case_id = opened.record.case_id
     may_write = opened.may(Permission.NOTE_WRITE)
-    add_url = reverse("casework:note_add", args=[case_id])
+    add_url = url_of("casework:note_add", case_id)
     draft_key = add_url.strip("/")
     reads_notes = opened.actor.may(Permission.NOTE_READ)
     return {

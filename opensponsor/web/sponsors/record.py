@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from opensponsor.web.casework.next_actions import case_actions
 from opensponsor.web.checks.section import SPONSOR_CHECKS
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Fact, Risk, SummaryRow
+from opensponsor.web.records.addresses import url_of
 from opensponsor.web.records.fed import beside_feed, marked
 from opensponsor.web.records.kinds import Kind, NextAction, NextStep, Opened, Section
 from opensponsor.web.records.rows import spaced
@@ -70,9 +70,7 @@ def next_step(opened: Opened) -> NextStep | None:
     if not opened.is_open or opened.record.assignee_id is not None or not opened.is_ours:
         return None
     assigns = opened.may(Permission.CASE_ASSIGN)
-    return NextStep(
-        _("choose a caseworker"), reverse("casework:assign", args=[opened.record.case_id]) if assigns else ""
-    )
+    return NextStep(_("choose a caseworker"), url_of("casework:assign", opened.record.case_id) if assigns else "")
 
 
 def row_names(opened: Opened) -> Mapping[str, str]:
@@ -82,7 +80,7 @@ def row_names(opened: Opened) -> Mapping[str, str]:
 
 def _change_url(opened: Opened) -> str:
     may_write = opened.is_open and opened.may(Permission.SPONSOR_WRITE)
-    return reverse("sponsors:change", args=[opened.record.case_id]) if may_write else ""
+    return url_of("sponsors:change", opened.record.case_id) if may_write else ""
 
 
 SPONSOR = Kind(
