@@ -67,9 +67,9 @@ def run(make: Callable[[Scope], QuerySet[Any]], scope: Scope, **values: Any) -> 
     return kept.rows(values) if kept else []
 
 
-def ids_text(ids: Iterable[Any]) -> str:
-    """Ids as PostgreSQL writes an array of them: one value is quoted instead of fifty."""
-    return "{" + ",".join(map(str, ids)) + "}"
+def ids_text(ids: Iterable[UUID]) -> str:
+    """Ids as PostgreSQL reads an array of them: one value is quoted instead of fifty. Strokes would take time."""
+    return "{" + ",".join([one.hex for one in ids]) + "}"
 
 
 def forget() -> None:

@@ -1,9 +1,8 @@
 """Reading households and the people in them."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +48,9 @@ class HouseholdRow:
     checks: str | None
 
 
+_TITLE = [field.name for field in fields(HouseholdRow)].index("title")
+
+
 @dataclass(frozen=True, slots=True)
 class MemberRecord:
     """A person who is in the household, with what the reader may see of them."""
@@ -86,15 +88,14 @@ def household_cases(actor: Actor) -> QuerySet[Case]:
     return facts.cases_of_kind(actor, CaseKind.HOUSEHOLD)
 
 
-def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[HouseholdRow]:
-    """The households of these cases, in this order, as the actor may see them. One statement however many."""
+def household_values(actor: Actor, case_ids: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    """What a HouseholdRow has, of these cases, in this order, as the actor may see them. One statement however many."""
     if not actor.may(Permission.HOUSEHOLD_READ):
         return []
-    values = statements.run(_row_values, actor.reads, ids=ids_text(case_ids))
-    rows = {value[0]: HouseholdRow(*value) for value in values}
+    rows = {row[0]: row for row in statements.run(_row_values, actor.reads, ids=ids_text(case_ids))}
     if not may_see(actor, Case, "title"):
-        rows = {case_id: dataclasses.replace(row, title=HIDDEN) for case_id, row in rows.items()}
-    return [rows[case_id] for case_id in case_ids if case_id in rows]
+        rows = {case_id: (*row[:_TITLE], HIDDEN, *row[_TITLE + 1 :]) for case_id, row in rows.items()}
+    return [row for case_id in case_ids if (row := rows.get(case_id))]
 
 
 def _row_values(scope: Scope) -> QuerySet[Any, tuple[Any, ...]]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -39,9 +38,7 @@ class FollowedHousehold(HouseholdRecord):
     is_over: bool
 
 
-_OF_ROW: Callable[[HouseholdRow], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(HouseholdRow)))
-
-
+_ROUTE = [field.name for field in fields(HouseholdRow)].index("route")
 _Asked = Callable[[Scope], QuerySet[Application, tuple[UUID, str, str]]]
 
 
@@ -53,11 +50,10 @@ class _Standing:
 
 def household_rows(actor: Actor, case_ids: Sequence[UUID]) -> list[FollowedRow]:
     """The households of these cases, in this order, as the actor may see them. Two statements however many."""
-    rows = people.household_rows(actor, case_ids)
-    standings = _standings(actor, {row.case_id: row.route for row in rows}, _statuses_in_wales)
+    rows = people.household_values(actor, case_ids)
+    standings = _standings(actor, {row[0]: row[_ROUTE] for row in rows}, _statuses_in_wales)
     nothing = _Standing()
-    journeys = (standings.get(row.case_id, nothing).journey for row in rows)
-    return [FollowedRow(*(*_OF_ROW(row), journey)) for row, journey in zip(rows, journeys, strict=True)]
+    return [FollowedRow(*(*row, standings.get(row[0], nothing).journey)) for row in rows]
 
 
 def get_household(actor: Actor, case_id: UUID) -> FollowedHousehold:

@@ -1,7 +1,7 @@
 """What stands in an exported file: headings, rows, and the cover that says what it is."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -48,21 +48,19 @@ def headings(columns: Sequence[Column]) -> list[str]:
 
 def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[Any]]:
     """The other rows: texts, numbers and dates; labels in place of codes; nothing where nothing is recorded."""
-    readers = [_reader(column) for column in columns]
+    values_of = attrgetter(*(column.key for column in columns))
+    is_one = len(columns) == 1
+    words = [_words(column).get for column in columns]
     for row in rows:
-        yield [read(row) for read in readers]
+        values = (values_of(row),) if is_one else values_of(row)
+        yield [say(value, value) for say, value in zip(words, values, strict=True)]
 
 
-def _reader(column: Column) -> Callable[[Any], Any]:
-    labels = {str(code): str(label) for code, label in column.choices.choices} if column.choices else {}
-    yes, no, value_of = _("Yes"), _("No"), attrgetter(column.key)
-
-    def read(row: Any) -> Any:
-        value = value_of(row)
-        if value is None or value is HIDDEN:
-            return ""
-        if column.shape is Shape.YES_NO:
-            return yes if value else no
-        return labels.get(value, value) if labels else value
-
-    return read
+def _words(column: Column) -> dict[Any, str]:
+    """What stands in the place of which values of a column; every other stands there itself."""
+    words: dict[Any, str] = {None: "", HIDDEN: ""}
+    if column.shape is Shape.YES_NO:
+        words |= {True: _("Yes"), False: _("No")}
+    if column.choices:
+        words |= {str(code): str(label) for code, label in column.choices.choices}
+    return words

@@ -13,6 +13,7 @@ from opensponsor.cases.permissions import person
 from opensponsor.cases.queries import with_shared_cases
 from opensponsor.core import clock
 from opensponsor.core.actor import Actor
+from opensponsor.core.bulk import many_objects
 from opensponsor.core.refusals import Refused
 from opensponsor.core.rowsecurity import acting, as_system
 from opensponsor.core.saving import save_changes
@@ -86,7 +87,9 @@ def _write(actor: Actor, export: Export) -> None:
     definition = LISTS[export.list_key]
     state = _state(actor, export)
     case_ids = ids_of(actor, definition, state, most=10_000_000)
-    ExportFile.objects.create(export=export, content=_content(actor, export, case_ids))
+    with many_objects():
+        content = _content(actor, export, case_ids)
+    ExportFile.objects.create(export=export, content=content)
     _move(export, ExportStatus.READY, row_count=len(case_ids), expires_at=clock.now() + KEPT_FOR)
     _log("list.export_written", actor, export)
 

@@ -79,6 +79,14 @@ def test_a_spreadsheet_has_a_cover_and_real_dates(place):
     assert row[3].date() == dt.date(2026, 5, 1)
 
 
+def test_a_file_has_words_in_place_of_codes(place):
+    factories.household(place.council, "Olena Koval", case_reference="WG1", is_complex=True, route="IS")
+    address = "/households/export/?sort=title&columns="
+    assert rows_of(export(place.client, f"{address}reference")) == [["Household"], ["WG1"]]
+    many = rows_of(export(place.client, f"{address}is_complex,route,assignee_name,people"))
+    assert many[1] == ["WG1", "Yes", "Individual sponsor", "", "1"]
+
+
 @pytest.mark.rule("ORG-030")
 def test_hidden_fields_are_in_no_file(place):
     factories.household(place.council, "Canary Quetzal", lead_passport_number="CANARY123", lead_nhs_number="9434765919")
