@@ -20,9 +20,3 @@ class Period:
 
     def __contains__(self, day: dt.date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-    def overlaps(self, other: "Period") -> bool:
-        """Whether the two share a day."""
-        starts_in_time = self.end is None or other.start is None or other.start < self.end
-        other_in_time = other.end is None or self.start is None or self.start < other.end
-        return starts_in_time and other_in_time

@@ -32,10 +32,6 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether the day is in the period."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
-
 
 class Authority(Dated):
     """One code of a local authority. An authority that was recoded has a row for each code."""

@@ -23,39 +23,6 @@ def authorities_on(code: str, on: dt.date) -> list[Authority]:
     return list(current(on).filter(code__in=codes_on(code, on, _takeovers())))
 
 
-def authority_on(code: str, on: dt.date) -> Authority | None:
-    """The one authority that stands for the code on the day; None when there is none or more than one."""
-    return _single(authorities_on(code, on))
-
-
-def districts_of(county_code: str, on: dt.date) -> QuerySet[Authority]:
-    """The districts of the county on the day."""
-    return current(on).filter(county_id=county_code)
-
-
-def counties(on: dt.date) -> QuerySet[Authority]:
-    """The counties of the day, each with its districts below it."""
-    return current(on).filter(tier=Tier.COUNTY)
-
-
-def successors(code: str) -> QuerySet[Succession]:
-    """What took over from the code directly, and when."""
-    return Succession.objects.filter(predecessor_id=code).select_related("successor").order_by("takes_over_on")
-
-
-def match_name(name: str, on: dt.date) -> list[Authority]:
-    """The authorities that go by the name on the day.
-
-    A name that nobody bears any more finds those that took over. One answer is a match; none or several need a person.
-    """
-    bearing = Authority.objects.filter(names__key__in=names.keys(name)).distinct()
-    if found := list(bearing.on(on)):
-        return found
-    takeovers = _takeovers()
-    codes = {later for code in bearing.values_list("code", flat=True) for later in codes_on(code, on, takeovers)}
-    return list(current(on).filter(code__in=codes))
-
-
 def authorities_of_postcode(postcode: str, on: dt.date) -> list[Authority]:
     """The lower-tier authority of the postcode on the day, then its county where there is one.
 
@@ -80,12 +47,11 @@ def _takeovers() -> list[Takeover]:
     return [Takeover(*row) for row in Succession.objects.values_list("predecessor_id", "successor_id", "takes_over_on")]
 
 
-def _single(found: list[Authority]) -> Authority | None:
-    return found[0] if len(found) == 1 else None
-
-
 def match_names(wanted: Iterable[str], on: dt.date) -> dict[str, list[Authority]]:
-    """`match_name` for many names at once: the authorities that go by each name on the day."""
+    """The authorities that go by each of the names on the day.
+
+    A name that nobody bears any more finds those that took over. One answer is a match; none or several need a person.
+    """
     bearing: dict[str, set[str]] = defaultdict(set)
     for key, code in AuthorityName.objects.values_list("key", "authority_id"):
         bearing[key].add(code)

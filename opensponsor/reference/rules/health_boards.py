@@ -47,8 +47,3 @@ HEALTH_BOARDS: tuple[HealthBoard, ...] = (
 def boards_on(day: dt.date) -> tuple[HealthBoard, ...]:
     """The boards of that day."""
     return tuple(board for board in HEALTH_BOARDS if day in board.period)
-
-
-def board_of(authority_code: str, day: dt.date) -> HealthBoard | None:
-    """The board that serves the Welsh authority on that day; None for any other code."""
-    return next((board for board in boards_on(day) if authority_code in board.authorities), None)

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from opensponsor.web.components.markup import element, joined, trusted
+from opensponsor.web.components.markup import element, joined
 from opensponsor.web.components.shapes import Action, Link
 
 KINDS = {
@@ -44,12 +44,6 @@ def button(text: Any, kind: str = "primary", name: str = "", value: str = "", ur
 def link_button(text: Any, url: str, kind: str = "secondary") -> SafeString:
     """A link that looks like a button: the first step of something, never a change."""
     return element("a", text, href=url, class_=KINDS[kind])
-
-
-def start_of_form(context: Context, url: str, class_: str = "") -> SafeString:
-    """The start of a posting form with its token; the caller closes it."""
-    start = element("form", csrf_field(context), method="post", action=url, class_=class_ or None)
-    return trusted(start.removesuffix("</form>"))
 
 
 def action(context: Context, one: Action, is_plain: bool = False) -> SafeString:
