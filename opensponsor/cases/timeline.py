@@ -5,9 +5,8 @@ One statement, whatever the length: the record page has a budget of queries, and
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -37,8 +36,7 @@ class Source(StrEnum):
 _SOURCES = {source.value: source for source in Source}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that happened.
 
     `code` is the kind of a note, the code of an event, or what happened to a row. `actor` is the user's id or `system:`

@@ -79,12 +79,13 @@ def forget() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A query set whose text is made."""
+    """A query set whose text is made; `converters` say how its columns are read."""
 
     found: QuerySet[Any]
     compiler: Any
     text: str
     values: tuple[Any, ...]
+    converters: dict[int, Any]
 
     def rows(self, given: dict[str, Any]) -> list[Any]:
         """What it gives with these values."""
@@ -93,6 +94,7 @@ class _Statement:
         # The connection of the present thread, and the text that is there already.
         compiler.connection = connections[self.found.db]
         compiler.as_sql = lambda *_args, **_options: (self.text, filled)
+        compiler.get_converters = lambda _columns: self.converters
         found: Any = self.found.all()
         found.query.get_compiler = lambda *_args, **_options: compiler
         return list(found)
@@ -105,4 +107,5 @@ def _statement(found: QuerySet[Any]) -> _Statement | None:
         text, values = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return _Statement(found, compiler, text, tuple(values))
+    converters = compiler.get_converters([column for column, *_more in compiler.select])
+    return _Statement(found, compiler, text, tuple(values), converters)
