@@ -4,38 +4,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from opensponsor.reference.models import ArrivalHub, Authority, AuthorityName, Postcode, Succession
+from opensponsor.reference.models import ArrivalHub, Authority, AuthorityName, Succession
 from opensponsor.reference.rules import names
-from opensponsor.reference.rules.postcodes import normalise
 from opensponsor.reference.rules.succession import Takeover, codes_on
-from opensponsor.reference.states import Tier
 
 
 def current(on: dt.date) -> QuerySet[Authority]:
     """The authorities of that day, by name."""
     return Authority.objects.on(on)
-
-
-def authorities_on(code: str, on: dt.date) -> list[Authority]:
-    """Those that stand for the code on the day: several after a split or before a merger, none for an unknown code."""
-    return list(current(on).filter(code__in=codes_on(code, on, _takeovers())))
-
-
-def authorities_of_postcode(postcode: str, on: dt.date) -> list[Authority]:
-    """The lower-tier authority of the postcode on the day, then its county where there is one.
-
-    Empty when the postcode is unknown, or lies where a later merger hides which authority it was on that day.
-    """
-    stored = normalise(postcode)
-    row = Postcode.objects.filter(postcode=stored).first() if stored else None
-    if row is None:
-        return []
-    lower = [found for found in authorities_on(row.lower_tier_id, on) if found.tier != Tier.COUNTY]
-    if len(lower) != 1:
-        return []
-    return lower + list(current(on).filter(Q(code=lower[0].county_id)))
 
 
 def arrival_hubs(on: dt.date) -> QuerySet[ArrivalHub]:

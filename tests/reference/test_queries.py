@@ -15,7 +15,6 @@ TODAY = dt.date(2026, 11, 21)
 @pytest.fixture(autouse=True)
 def register():
     services.load_authorities()
-    services.load_demo_postcodes()
 
 
 def names(authorities):
@@ -28,11 +27,13 @@ def test_the_authorities_of_a_day():
     assert queries.current(dt.date(2023, 3, 31)).filter(code="E07000026").exists()
 
 
-def test_what_stands_for_a_code_on_a_day():
-    assert names(queries.authorities_on("E07000026", dt.date(2024, 1, 1))) == ["Cumberland"]
-    assert names(queries.authorities_on("E07000026", dt.date(2022, 1, 1))) == ["Allerdale"]
-    assert names(queries.authorities_on("E10000006", dt.date(2024, 1, 1))) == ["Cumberland", "Westmorland and Furness"]
-    assert names(queries.authorities_on("X99999999", TODAY)) == []
+def test_one_authority_or_none_stands_for_a_code_on_a_day():
+    before, after = queries.standing_for(dt.date(2022, 1, 1)), queries.standing_for(dt.date(2024, 1, 1))
+    assert before["E07000026"].name_en == "Allerdale"
+    assert after["E07000026"].name_en == "Cumberland"
+    # Cumbria became two.
+    assert before["E10000006"].name_en == "Cumbria"
+    assert "E10000006" not in after
 
 
 def test_a_county_has_its_districts():
@@ -98,30 +99,9 @@ def test_a_name_shared_by_an_old_and_a_new_authority_finds_the_one_of_the_day():
     assert codes("Barnsley", TODAY) == ["E08000038"]
 
 
-def test_the_authorities_of_a_postcode():
-    demo = {code: postcode for postcode, code in _demo_postcodes()}
-    assert names(queries.authorities_of_postcode(demo["W06000015"].lower(), TODAY)) == ["Cardiff"]
-    assert names(queries.authorities_of_postcode(demo["E07000178"], TODAY)) == ["Oxford", "Oxfordshire"]
-    assert queries.authorities_of_postcode("ZE1 0AA", TODAY) == []
-    assert queries.authorities_of_postcode("no postcode", TODAY) == []
-
-
-def test_a_postcode_before_a_merger_is_left_to_a_person():
-    demo = {code: postcode for postcode, code in _demo_postcodes()}
-    assert names(queries.authorities_of_postcode(demo["E06000063"], dt.date(2022, 1, 1))) == []
-    assert [found.code for found in queries.authorities_of_postcode(demo["E08000038"], dt.date(2022, 1, 1))] == [
-        "E08000016"
-    ]
-
-
 @pytest.mark.rule("ORG-011")
 def test_arrival_hubs_are_values_that_may_close():
     assert len(queries.arrival_hubs(TODAY)) == 5
     queries.arrival_hubs(TODAY).filter(code="HOLYHEAD").update(valid_to=TODAY)
     assert "HOLYHEAD" not in queries.arrival_hubs(TODAY).values_list("code", flat=True)
     assert queries.arrival_hubs(TODAY - dt.timedelta(days=1)).count() == 5
-
-
-def _demo_postcodes():
-    path = services.packaged.DATA / "demo_postcodes.csv"
-    return [line.split(",") for line in path.read_text(encoding="utf-8").split("\n")[1:] if line]
