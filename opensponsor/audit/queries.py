@@ -1,7 +1,7 @@
 """Reading history. Row security lets a reader see the history of the cases they see; callers look at the case first."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,16 @@ from opensponsor.audit.models import Event, Kind
 from opensponsor.core.actor import Actor
 
 RECORD_OPENED = "record.opened"
+# What a new row holds. Before, such lines had pairs too, and the name of the statement.
+NEW_ROW = "NEW"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of history. `actor` is a user's id or `system:` and the name of a job; `detail` depends on the kind."""
+    """One line of history. `actor` is a user's id or `system:` and the name of a job; `detail` depends on the kind.
+
+    Of a change it has what each column held before and holds now, as a pair; of a new row nothing before.
+    """
 
     id: int
     at: dt.datetime
@@ -64,4 +69,11 @@ def opened_lately(actor: Actor, *, limit: int) -> list[UUID]:
 def _page(lines: QuerySet[Event], limit: int, before: int | None) -> list[Line]:
     if before is not None:
         lines = lines.filter(pk__lt=before)
-    return [Line(*row) for row in lines.order_by("-id").values_list(*_FIELDS)[:limit]]
+    return [_line(*row) for row in lines.order_by("-id").values_list(*_FIELDS)[:limit]]
+
+
+def _line(*row: Any) -> Line:
+    line = Line(*row)
+    if line.kind != Kind.CHANGE or line.code != NEW_ROW:
+        return line
+    return replace(line, detail={column: (None, value) for column, value in line.detail.items()})

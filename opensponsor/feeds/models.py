@@ -106,7 +106,8 @@ class LoadPart(models.Model):
 class StagedRow(models.Model):
     """A row of a file as it was staged when somebody looked through it, until it is loaded.
 
-    Written and deleted by the load alone, thousands at once: nothing is checked row by row.
+    Written and deleted by the load alone, thousands at once: nothing is checked row by row. The file itself is kept
+    until then, so the table is not written to the log: after a crash it is empty, and the file is read again.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -116,8 +117,8 @@ class StagedRow(models.Model):
     )
     line = models.PositiveIntegerField()
     raw = models.JSONField()
-    # The row as it was understood, by column of the table it was staged in.
-    known = models.JSONField()
+    # The row as it was understood: a row of the table it was staged in, as PostgreSQL writes one.
+    known = models.TextField()
 
     objects = OwnedQuerySet.as_manager()
     field_classes: ClassVar[dict[str, D]] = {

@@ -181,8 +181,11 @@ class Cluster:
             "log_timezone": "UTC",
             "jit": "off",
             "shared_buffers": f"{min(MOST_SHARED, psutil.virtual_memory().total // 4 // 1024**2)}MB",
-            # A file that is loaded is worked on in temporary tables.
+            # A file that is loaded is worked on in temporary tables, and writes the log by the gigabyte: with room for
+            # it no page need be written there whole in the middle of the load.
             "temp_buffers": "128MB",
+            "max_wal_size": "4GB",
+            "wal_buffers": "32MB",
             # An error quotes the statement and its values, which are personal data: the server's own events only.
             "log_min_messages": "log",
             "log_min_error_statement": "panic",

@@ -53,7 +53,7 @@ def test_a_bulk_insert_is_in_the_history(three, ingest):
         Organisation.objects.bulk_create(
             Organisation(code=f"bulk-{number}", name_en="Bulk", kind="AUTHORITY", realm="WALES") for number in range(4)
         )
-    assert [line.code for line in lines(ingest, "identity_organisation")[before:]] == ["INSERT"] * 4
+    assert [line.code for line in lines(ingest, "identity_organisation")[before:]] == ["NEW"] * 4
 
 
 # More than a statement is made for; values that JSON has its own ways with.
@@ -110,9 +110,9 @@ def test_what_many_rows_lose_is_what_they_had(odd_table, ingest):
         run(ODD, [NAMES, MANY])
         run("DELETE FROM odd")
         written = lines(ingest, "odd")
-    made, lost = ({line.row_id: line.detail for line in written if line.code == code} for code in ("INSERT", "DELETE"))
+    made, lost = ({line.row_id: line.detail for line in written if line.code == code} for code in ("NEW", "DELETE"))
     assert len(lost) == MANY
-    assert lost == {row: {key: [now, None] for key, (_, now) in detail.items()} for row, detail in made.items()}
+    assert lost == {row: {key: [now, None] for key, now in detail.items()} for row, detail in made.items()}
 
 
 @pytest.mark.committed
@@ -134,7 +134,7 @@ def test_rows_put_in_or_changed_by_one_statement_are_told_apart(odd_table, inges
         run("""INSERT INTO odd (id, owner_id) SELECT id, 7 FROM odd UNION ALL SELECT gen_random_uuid(), 8
                ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id""")
         found = lines(ingest, "odd")[1:]
-    assert sorted((line.code, line.owner_id) for line in found) == [("INSERT", 8), ("UPDATE", 7)]
+    assert sorted((line.code, line.owner_id) for line in found) == [("NEW", 8), ("UPDATE", 7)]
 
 
 def test_a_statement_of_nobody_that_changes_no_row_does_not_raise(three):
@@ -171,7 +171,7 @@ def test_hidden_columns_never_enter(ingest):
         User.objects.filter(pk=user.pk).update(full_name="Renamed", **HIDDEN | {"password": "hidden-canary-2"})
         User.objects.filter(pk=user.pk).delete()
     found = lines(ingest, "identity_user")
-    assert [line.code for line in found] == ["INSERT", "UPDATE", "DELETE"]
+    assert [line.code for line in found] == ["NEW", "UPDATE", "DELETE"]
     assert all(HIDDEN.keys().isdisjoint(line.detail) for line in found)
     assert "hidden-canary" not in str([line.detail for line in found])
 

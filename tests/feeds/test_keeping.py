@@ -91,6 +91,19 @@ def test_what_is_loaded_is_what_was_looked_at(country, feed):
         assert not StagedRow.objects.exists()
 
 
+def test_after_a_crash_that_emptied_the_table_the_file_is_read_again(country):
+    """The table is not in the log of the server, which empties it when it recovers."""
+    load = flow.bring(flow.table(ROWS))
+    with factories.writing():
+        assert StagedRow.objects.first().delete()[0] == 1
+    run(flow.fresh(load.pk))
+    assert flow.fresh(load.pk).counts["new"] == 3
+    raw = flow.rows("SELECT line, raw ->> 'Q44b_given_name' FROM feeds_sourcerow ORDER BY line")
+    assert raw[0] == (2, ODD)
+    with factories.writing():
+        assert not StagedRow.objects.exists()
+
+
 def test_where_an_upgrade_changed_the_table_the_file_is_read_again(country):
     load = flow.bring(flow.table(ROWS))
     with factories.writing():

@@ -17,14 +17,13 @@ _TABLES = {Feed.APPLICATIONS: tables.APPLICATIONS, Feed.OFFERS: tables.OFFERS}
 
 _KEEP = """
 INSERT INTO feeds_stagedrow (load_id, owner_id, line, raw, known)
-SELECT %(load)s, %(owner)s, line, raw, to_jsonb(known)
-FROM pg_temp.{table} CROSS JOIN LATERAL (SELECT {columns}) AS known
+SELECT %(load)s, %(owner)s, line, raw, ROW({columns}, NULL)::text FROM pg_temp.{table}
 """
 _RESTORE = """
-INSERT INTO pg_temp.{table} (line, raw, {columns})
-SELECT kept.line, kept.raw, {columns}
-FROM feeds_stagedrow AS kept CROSS JOIN LATERAL jsonb_populate_record(NULL::pg_temp.{table}, kept.known) AS known
-WHERE kept.load_id = %(load)s
+INSERT INTO pg_temp.{table} ({columns}, raw)
+SELECT {known}, kept.raw FROM (
+  SELECT raw, known::pg_temp.{table} AS known FROM feeds_stagedrow WHERE load_id = %(load)s OFFSET 0
+) AS kept
 """
 # Whose nation a row is of is looked at anew.
 _RESTORE_REJECTS = """
@@ -48,13 +47,17 @@ def keep(load: Load, staged: Staged) -> dict[str, Any]:
 
 
 def restore(load: Load) -> Staged | None:
-    """Stage the kept rows again, with the rejects; nothing where none are kept, or an upgrade has changed the table."""
+    """Stage the kept rows again, with the rejects.
+
+    Nothing where none are kept, an upgrade has changed the table, or a crash has emptied it.
+    """
     table, numbers = _TABLES[Feed(load.feed)], dict(load.staged)
     if numbers.pop("layout", "") != table.layout:
         return None
     for one in (table, tables.REJECTS):
         tables.make(one)
-    bulk.run(_named(_RESTORE, table), load=load.pk)
+    if bulk.run(_named(_RESTORE, table), load=load.pk) != numbers["good"]:
+        return None
     bulk.run(_RESTORE_REJECTS, load=load.pk, looked_at_anew=Reason.OTHER_NATION.value)
     for one in (table, tables.REJECTS):
         tables.analyze(one)
@@ -68,5 +71,6 @@ def forget(load: Load) -> None:
 
 
 def _named(statement: str, table: tables.Table) -> str:
-    columns = [name for name in table.names if name not in {"line", "raw"}]
-    return statement.format(table=table.name, columns=", ".join(columns))
+    columns = table.names[:-1]
+    known = ", ".join(f"(kept.known).{name}" for name in columns)
+    return statement.format(table=table.name, columns=", ".join(columns), known=known)

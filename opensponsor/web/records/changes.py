@@ -71,6 +71,7 @@ def names_in(lines: Iterable[Changed]) -> Names:
 def title_of(line: Changed, row_names: Mapping[str, str]) -> str:
     """What happened to which row, as in "Person changed: Olena Kovalenko"."""
     sentences = {
+        "NEW": _("%(record)s added"),
         "INSERT": _("%(record)s added"),
         "UPDATE": _("%(record)s changed"),
         "DELETE": _("%(record)s deleted"),

@@ -133,7 +133,7 @@ class TestEnding:
         with factories.writing():
             assert not Membership.objects.filter(pk=extra.pk).exists()
             lines = Event.objects.filter(table_name="identity_membership", row_id=str(extra.pk))
-            assert set(lines.values_list("code", flat=True)) == {"INSERT", "DELETE"}
+            assert set(lines.values_list("code", flat=True)) == {"NEW", "DELETE"}
 
     def test_the_last_role_is_not_ended_but_the_access(self, team):
         only = self.role_of(team.ours.caseworker)
