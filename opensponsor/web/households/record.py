@@ -21,7 +21,7 @@ from opensponsor.web.components.shapes import Action, Fact, Risk, SummaryRow
 from opensponsor.web.households import sponsors
 from opensponsor.web.households.next_actions import actions, next_step
 from opensponsor.web.records.addresses import url_of
-from opensponsor.web.records.fed import beside_feed, marked
+from opensponsor.web.records.fed import beside_feed, legend, marked
 from opensponsor.web.records.kinds import Kind, Opened, Section
 from opensponsor.web.records.rows import label_of, visible
 
@@ -80,6 +80,7 @@ def people(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, Any]:
             (_heading(member), visible(_person_rows(opened, member)), _died_url(opened, member))
             for member in opened.record.members
         ],
+        "legend": legend(opened.record.members),
         "add": [add] if may_write else [],
     }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from opensponsor.core.hiding import HIDDEN
 from opensponsor.people.states import Sex
 from opensponsor.reference.rules.postcodes import display
-from opensponsor.web.components import cells
+from opensponsor.web.components import cells, markup
 
 
 class Fed(Protocol):
@@ -24,6 +24,14 @@ def marked(label: Any, record: Fed, fields: Iterable[str]) -> Any:
     names = [name for name in fields if record.fed.get(name)]
     follows = bool(names) and all(_is_as_fed(record, name) for name in names)
     return cells.locked(label, _("(follows the visa application)")) if follows else label
+
+
+def legend(records: Iterable[Fed]) -> Any:
+    """What the padlock means beside a value that can be changed; nothing where no feed speaks of any of the records."""
+    if not any(record.fed for record in records):
+        return ""
+    words = _("marks what follows the file it came from, until somebody changes it here.")
+    return markup.joined((cells.padlock(_("The padlock")), words), " ")
 
 
 def beside_feed(value: Any, record: Fed, fields: Iterable[str]) -> Any:

@@ -15,7 +15,7 @@ from opensponsor.web.checks.section import SPONSOR_CHECKS
 from opensponsor.web.components import cells
 from opensponsor.web.components.shapes import Fact, Risk, SummaryRow
 from opensponsor.web.records.addresses import url_of
-from opensponsor.web.records.fed import beside_feed, marked
+from opensponsor.web.records.fed import beside_feed, legend, marked
 from opensponsor.web.records.kinds import Kind, NextAction, NextStep, Opened, Section
 from opensponsor.web.records.rows import spaced
 from opensponsor.web.sponsors import addresses
@@ -52,7 +52,7 @@ def rows(opened: Opened) -> list[SummaryRow]:
             SummaryRow(marked(label, record, names), beside_feed(value, record, names), url, label)
             for label, value, names in labelled
         ),
-        SummaryRow(_("Came from"), Source(record.source).label),
+        SummaryRow(_("Came from"), cells.lines(Source(record.source).label, legend([record]))),
     ]
 
 

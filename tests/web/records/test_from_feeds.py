@@ -46,6 +46,20 @@ def test_a_person_shows_the_councils_value_with_the_feeds_beside_it(world: World
     assert words.count("The visa application says") == 3
 
 
+@pytest.mark.rule("FEED-005")
+def test_what_the_padlock_means_is_said_where_a_feed_speaks_of_somebody(world: World, client_of: Client) -> None:
+    said = "The padlock marks what follows the file it came from, until somebody changes it here."
+    people = f"/households/{world.case.pk}/people/"
+    by_hand, fed = factories.sponsor(world.ours, "Gwen Parry"), factories.sponsor(world.ours, "Siân Rees")
+    with factories.writing():
+        Sponsor.objects.filter(pk=fed.pk).update(fed={"given_names": "Siân"})
+    assert said not in main_of(client_of.get(people))
+    assert said not in main_of(client_of.get(f"/sponsors/{by_hand.case_id}/"))
+    factories.person(world.case.household, "Ivan Koval", fed={"given_names": "Ivan", "family_name": "Koval"})
+    assert said in main_of(client_of.get(people))
+    assert said in main_of(client_of.get(f"/sponsors/{fed.case_id}/"))
+
+
 @pytest.mark.rule("ORG-030")
 def test_the_feeds_value_has_the_class_of_its_field(world: World) -> None:
     fed = {"given_names": "Ivan", "family_name": "Koval", "passport_number": "FX111"}
