@@ -280,6 +280,13 @@ def test_nothing_is_shown_where_there_is_nothing() -> None:
     assert actions.action_group(Context(), ()) == ""
 
 
+def test_a_link_of_the_timeline_says_of_what_to_those_who_do_not_see_it() -> None:
+    at = datetime.datetime(2026, 11, 22, 13, 17, tzinfo=datetime.UTC)
+    entry = Entry("Telephone call", at, "Mari Evans", links=(Link("Change", "/notes/1/"),))
+    html = str(timeline.timeline([entry]))
+    assert '>Change<span class="govuk-visually-hidden"> Telephone call, 22 November 2026, 13:17</span></a>' in html
+
+
 def test_an_empty_value_reads_not_recorded() -> None:
     html = records.summary_list((SummaryRow("GP practice", ""), SummaryRow("Pets", False), SummaryRow("Rooms", 0)))
     assert html.count("Not recorded") == 1

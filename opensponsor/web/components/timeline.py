@@ -40,7 +40,7 @@ def _entry(entry: Entry, by: str, heading: str, zone: dt.tzinfo) -> str:
 def _links(entry: Entry, day: str) -> SafeString:
     about = hidden(trusted(f"{escaped(entry.title)}, {escaped(day)}"))
     links = "".join(
-        f'<li><a{attributes({"href": link.url})} class="govuk-link">{escaped(link.label)}:{about}</a></li>'
+        f'<li><a{attributes({"href": link.url})} class="govuk-link">{escaped(link.label)}{about}</a></li>'
         for link in entry.links
     )
     return trusted(f'<ul class="os-choices">{links}</ul>')
