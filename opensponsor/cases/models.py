@@ -77,6 +77,8 @@ class Case(Record):
         ]
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "reference"], name="case_reference_once"),
+            # What records on a case refer to, so that they have its owner.
+            models.UniqueConstraint(fields=["id", "owner"], name="case_has_one_owner"),
             models.CheckConstraint(
                 condition=Q(status="OPEN", closed_on=None) | Q(status="CLOSED", closed_on__isnull=False),
                 name="case_closed_has_a_date",
@@ -86,10 +88,14 @@ class Case(Record):
 
 
 class OnCase(Record):
-    """A record that hangs on a case and has the owner of the case."""
+    """A record that hangs on a case and has the owner of the case.
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss")
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    PostgreSQL refuses any other owner: case and owner together refer to the case, by the constraint that
+    `core.rowsecurity.bind_to_case` makes, so that neither needs one of its own.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss", db_constraint=False)
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     objects = OnCaseQuerySet.as_manager()
     record_classes: ClassVar[dict[str, D]] = {

@@ -37,7 +37,8 @@ from opensponsor.identity.permissions import Permission, check
 from opensponsor.people.models import Household, HouseholdMember
 from opensponsor.people.queries import HouseholdRecord
 
-_Checks = Mapping[UUID | int, dict[tuple[str, UUID], Recorded]]
+_BySubject = dict[tuple[str, UUID], Recorded]
+_Checks = Mapping[UUID | int, _BySubject]
 _Pairs = Sequence[tuple[UUID, UUID | None]]
 _Hosts = Mapping[UUID, _Pairs]
 Names = Mapping[UUID, str | Hidden]
@@ -275,11 +276,14 @@ def situations_of(households: Sequence[Household], *, today: dt.date) -> list[Si
     hosts = _current_hosts(ids, today)
     checks = _checks(ids, hosts)
     return [
-        _situation(
-            one.pk, one.case.status, guests[one.pk], hosts[one.pk], ChainMap(checks[one.pk], checks[one.owner_id])
-        )
+        _situation(one.pk, one.case.status, guests[one.pk], hosts[one.pk], _both(checks[one.pk], checks[one.owner_id]))
         for one in households
     ]
+
+
+def _both(own: _BySubject, of_hosts: _BySubject) -> Mapping[tuple[str, UUID], Recorded]:
+    """The checks of the household and those of its hosts; mostly there is only one of the two, or none."""
+    return ChainMap(own, of_hosts) if own and of_hosts else own or of_hosts
 
 
 def _situation(
@@ -322,7 +326,7 @@ def _checks(household_ids: Sequence[UUID], hosts: _Hosts) -> _Checks:
         | Q(among("sponsor", {sponsor for sponsor, _ in pairs}))
         | Q(among("address", {address for _, address in pairs if address}), type=CheckType.EXISTS)
     )
-    found: dict[UUID | int, dict[tuple[str, UUID], Recorded]] = defaultdict(dict)
+    found: dict[UUID | int, _BySubject] = defaultdict(dict)
     columns = ("type", "sponsor_id", "address_id", "household_id", "owner_id", "status", "checked_on", "dbs_level")
     for type_, sponsor, address, household, owner, *outcome in recorded.values_list(*columns):
         found[household or owner][type_, sponsor or address or household] = Recorded(*outcome)

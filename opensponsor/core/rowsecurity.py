@@ -165,6 +165,20 @@ def guard_table(
     return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
 
 
+def bind_to_case(table: str) -> migrations.RunSQL:
+    """Let case and owner of a table refer to the case together: who may read a row follows from its owner.
+
+    One reference instead of one each, and at the end of a transaction, because a case changes hands in several
+    statements.
+    """
+    constraint = f"{table}_owner_of_case"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {constraint} FOREIGN KEY (case_id, owner_id)"
+        " REFERENCES cases_case (id, owner_id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {table} DROP CONSTRAINT {constraint}",
+    )
+
+
 def _force(table: str) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

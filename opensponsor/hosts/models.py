@@ -15,7 +15,7 @@ from opensponsor.people.models import Household
 class Sponsor(OnCase):
     """Somebody who sponsors an application by name or offers a home. Its case has the reference, owner and work."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="sponsor")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="sponsor", db_constraint=False)
     type = models.CharField(max_length=7, choices=SponsorType.choices)
     given_names = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)

@@ -12,7 +12,7 @@ from opensponsor.licensing.states import Rating
 class Licence(OnCase):
     """A licence to sponsor workers or students, owned by the sponsor. The reference of its case is its number."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="licence")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="licence", db_constraint=False)
     sponsor_name = models.CharField(max_length=200)
     trading_name = models.CharField(max_length=200, blank=True)
     rating = models.CharField(max_length=1, choices=Rating.choices, default=Rating.A)

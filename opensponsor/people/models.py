@@ -17,7 +17,7 @@ from opensponsor.people.states import CorrespondenceLanguage, Route, Sex
 class Household(OnCase):
     """People who travel and live together. Its case carries the reference (FAM id), the owner and the work."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="household")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="household", db_constraint=False)
     route = models.CharField(max_length=2, choices=Route.choices)
     correspondence_language = models.CharField(
         max_length=10,

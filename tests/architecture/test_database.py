@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from opensponsor.cases.models import OnCase
+
 OWNER_COLUMNS = ["owner_id", "organisation_id"]
 RUNTIME = {"app_rw", "app_one", "app_national"}
 # Roles that may read every row: system jobs, and those that only own definer functions.
@@ -95,6 +97,23 @@ def test_every_table_with_an_owner_keeps_a_history_and_a_fixed_owner(ask, tables
     for trigger in HISTORY:
         assert {table for table in tracked if (table, trigger) not in triggers} == set()
     assert {table for table in tracked - OWNED_BY_NONE if (table, "owner_is_fixed") not in triggers} == set()
+
+
+def test_what_hangs_on_a_case_has_its_owner(ask):
+    """The owner decides who may read a row; only both together refer to the case."""
+    bound = {
+        table
+        for (table,) in ask(
+            """
+            SELECT conrelid::regclass::text FROM pg_constraint
+            WHERE contype = 'f' AND condeferrable AND condeferred AND convalidated
+              AND pg_get_constraintdef(oid) LIKE 'FOREIGN KEY (case_id, owner_id) REFERENCES cases_case(id, owner_id)%%'
+            """
+        )
+    }
+    on_cases = {model._meta.db_table for model in apps.get_models() if issubclass(model, OnCase)}
+    assert bound == on_cases
+    assert len(bound) > 10
 
 
 def test_the_history_of_a_table_names_its_own_columns(ask, tables):

@@ -26,14 +26,16 @@ LEFT JOIN pg_temp.feed_placed_person p ON p.uan = m.group_uan
 LEFT JOIN people_person o ON o.id = p.person_id
 """
 
-_NOT_KEPT = "line,old_submission,old_owner_id,old_person_id,old_sponsor_id,old_address_id,given_to_id"
-_FACTS = f"to_jsonb(f) - '{{{_NOT_KEPT}}}'::text[]"
+_NOT_KEPT = frozenset(
+    ["line", "old_submission", "old_owner_id", "old_person_id", "old_sponsor_id", "old_address_id", "given_to_id"]
+)
+_FACTS = "SELECT * FROM pg_temp.feed_fact LIMIT 0"
 
 _SOURCE_ROWS = f"""
 INSERT INTO feeds_sourcerow AS kept (id, created_at, updated_at, version, owner_id, feed, key, load_id, line, raw,
   facts, person_key)
-SELECT {bulk.NEW_ID}, now(), now(), 1, p.owner_id, 'APPLICATIONS', f.uan, %(load)s, f.line, s.raw, {_FACTS},
-  f.person_key
+SELECT {bulk.NEW_ID}, now(), now(), 1, p.owner_id, 'APPLICATIONS', f.uan, %(load)s, f.line, s.raw,
+  JSON_OBJECT({{facts}} ABSENT ON NULL RETURNING jsonb), f.person_key
 FROM pg_temp.feed_fact f
 JOIN pg_temp.feed_application s ON s.uan = f.uan
 JOIN pg_temp.feed_app p ON p.uan = f.uan
@@ -77,10 +79,15 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
     hosts.load_sponsors(today)
     hosts.load_sponsorships(today)
     visas.load_applications()
-    bulk.run(_SOURCE_ROWS, load=load_id)
+    bulk.run(_SOURCE_ROWS.format(facts=_facts()), load=load_id)
     bulk.run(_OTHER_SOURCE_ROWS)
     clearing.clear_households()
     clearing.clear_sponsors()
     cases = [case_id for (case_id,) in bulk.rows(_CASES)]
     with bulk.many_objects():
         summaries.refresh(cases)
+
+
+def _facts() -> str:
+    """Each fact that is kept, named and told, for a JSON object of them."""
+    return ", ".join(f"'{name}': f.{name}" for name in bulk.columns(_FACTS) if name not in _NOT_KEPT)

@@ -1,0 +1,104 @@
+"""Case and owner of a record refer to the case together, so that it never has another owner than its case."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+from opensponsor.core.rowsecurity import bind_to_case
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0006_sound"),
+        ("identity", "0003_accounts"),
+    ]
+
+    operations = [
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("id", "owner"), name="case_has_one_owner"),
+        ),
+        migrations.AlterField(
+            model_name="approvalrequest",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="cases.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="approvalrequest",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.organisation",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="note",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="cases.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="note",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.organisation",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="share",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="cases.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="share",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.organisation",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="task",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="cases.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="task",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.organisation",
+            ),
+        ),
+        bind_to_case("cases_approvalrequest"),
+        bind_to_case("cases_note"),
+        bind_to_case("cases_share"),
+        bind_to_case("cases_task"),
+    ]
