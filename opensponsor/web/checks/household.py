@@ -90,7 +90,7 @@ def _depth(request: ActorRequest, household: HouseholdRecord, checks: HouseholdC
     """Because of whom the check of a sponsor has to be Enhanced."""
     children = tuple(reason for reason in checks.summary.reasons if reason.code == Why.CHILD)
     about_them = replace(checks, summary=replace(checks.summary, reasons=children))
-    return explanation(request.actor, about_them, household.members)[1]
+    return explanation(request.actor, about_them, household.members).background
 
 
 def _lines(request: ActorRequest, household: HouseholdRecord, checks: HouseholdChecks) -> list[Line]:

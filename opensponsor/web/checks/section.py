@@ -34,13 +34,12 @@ def of_household(request: HttpRequest, kind: Kind, opened: Opened) -> dict[str, 
     """What the checks of the household say together and why, then each check it needs, by whom or what it is about."""
     record = opened.record
     checks = queries.household_checks(opened.actor, record, today=opened.today)
-    lead, sentences = explanation(opened.actor, checks, record.members)
+    why = explanation(opened.actor, checks, record.members)
     status = checks.summary.status
     back = f"?household={record.case_id}"
     return {
         "checks_status": cells.status_tag(status, status.label),
-        "checks_lead": lead,
-        "checks_sentences": sentences,
+        "checks_why": why,
         "check_groups": _groups(opened, checks.checks, checks.names, back),
     }
 

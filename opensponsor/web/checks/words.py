@@ -1,6 +1,7 @@
 """The explanation of a household's checks in sentences. Names only where the reader may see them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -64,13 +65,31 @@ ABOUT_DEPTH: dict[str, Any] = {
 _NEEDS_MORE = gettext_lazy("The DBS check of the sponsor %(name)s is not complete.")
 
 
-def explanation(actor: Actor, checks: HouseholdChecks, members: Iterable[MemberRecord]) -> tuple[str, list[str]]:
-    """Why the checks stand as they do: a sentence that leads, and one for each thing that is open or decides."""
+# What needs no more doing, and is no item of what is open.
+_BACKGROUND = frozenset({Why.CHILD, Why.BEFORE_ENHANCED, Why.AGE_UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the checks stand as they do: a sentence that leads, one for each thing that is open, and what decides how
+    deep a check of a sponsor goes, whether it went so deep or not.
+    """
+
+    lead: str
+    open: list[str]
+    background: list[str]
+
+
+def explanation(actor: Actor, checks: HouseholdChecks, members: Iterable[MemberRecord]) -> Explanation:
+    """The explanation, as far as the reader may see what it speaks of."""
     names = {**checks.names, **{one.person_id: f"{one.given_names} {one.family_name}".strip() for one in members}}
     # What failed comes first; of two homes with the same address the same is said once.
     reasons = sorted(checks.summary.reasons, key=lambda reason: not reason.code.endswith(":FAILED"))
-    sentences = dict.fromkeys(_sentence(actor, reason, names) for reason in reasons)
-    return str(LEADS[checks.summary.status]), [sentence for sentence in sentences if sentence]
+    said: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for reason in reasons:
+        if sentence := _sentence(actor, reason, names):
+            said[reason.code in _BACKGROUND][sentence] = None
+    return Explanation(str(LEADS[checks.summary.status]), list(said[False]), list(said[True]))
 
 
 def _sentence(actor: Actor, reason: Reason, names: Mapping[UUID, Any]) -> str:

@@ -110,6 +110,16 @@ def test_what_a_child_asks_of_the_sponsor_is_said(
     assert ("because a guest is under 18: Ivan Koval" in text) is (born is not None)
 
 
+@pytest.mark.rule("CMS-017")
+def test_what_asks_for_an_enhanced_check_is_no_item_of_what_is_open(hosting: Hosting) -> None:
+    factories.person(hosting.household, "Ivan Koval", birth_date=TODAY)
+    hosting.record(T.SPONSOR, dbs_level="ENHANCED")
+    page = signed_in(hosting.user).get(_section(hosting, "household")).content.decode()
+    items = page.split("What is still open:")[1].split("</ul>")[0]
+    assert "has not started" in items and "under 18" not in items
+    assert "because a guest is under 18: Ivan Koval." in page
+
+
 @pytest.mark.parametrize(
     ("type_", "values", "sentence"),
     [
