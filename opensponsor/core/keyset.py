@@ -5,7 +5,9 @@ The address names a row, never its sort value, which may be somebody's name.
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, Count, DateField, DateTimeField, F, Func, IntegerField, QuerySet, Value
 from django.db.models import Window as Over
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
+
+from opensponsor.core.statements import Given
 
 # What stands for no moment; a day off the ends of what can be stored, whatever the time zone.
 EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -71,27 +75,58 @@ class Page:
     total: int
 
 
-def page_of(rows: QuerySet[Any], order: Order, window: Window, *, within: QuerySet[Any], most_counted: int) -> Page:
-    """The page of `rows`. The row that the window names is looked up `within`, where it may have left the list since.
+class Side(Enum):
+    """Which rows are asked for: the first of a list, or those beside a row."""
+
+    FIRST = "FIRST"
+    AFTER = "AFTER"
+    BEFORE = "BEFORE"
+
+
+# The ids beside the anchor with the capped total of the list beside each, one more than fit on a page.
+Ask = Callable[[Side, UUID | None], list[tuple[UUID, int]]]
+
+
+def page_of(ask: Ask, window: Window) -> Page:
+    """The page that the window names.
 
     A row that is not there any more starts again at the first page, and so does a page before which fewer rows are
     left than fit on one.
     """
-    found = _Found(rows, within, most_counted + 1)
     if window.before is not None:
-        lines = found.following(window.before, order.reverse, window.size)
+        lines = ask(Side.BEFORE, window.before)
         if len(lines) >= window.size:
             ids = tuple(case_id for case_id, _total in reversed(lines[: window.size]))
             return Page(ids, has_previous=len(lines) > window.size, has_next=True, total=lines[0][1])
     elif window.after is not None:
-        lines = found.following(window.after, order, window.size)
+        lines = ask(Side.AFTER, window.after)
         if lines:
             ids = tuple(case_id for case_id, _total in lines[: window.size])
             return Page(ids, has_previous=True, has_next=len(lines) > window.size, total=lines[0][1])
-    lines = found.first(order, window.size)
+    lines = ask(Side.FIRST, None)
     ids = tuple(case_id for case_id, _total in lines[: window.size])
     total = lines[0][1] if lines else 0
     return Page(ids, has_previous=False, has_next=len(lines) > window.size, total=total)
+
+
+def lines_of(
+    rows: QuerySet[Any], order: Order, side: Side, size: int, *, within: QuerySet[Any], most_counted: int
+) -> QuerySet[Any, tuple[UUID, int]]:
+    """What answers an `Ask` in one statement, with a place for the `anchor`. It is looked up `within`, where it may
+    have left the list since. The total says one more than `most_counted` for more.
+    """
+    towards = order.reverse if side is Side.BEFORE else order
+    if side is Side.FIRST and order.worked_out is not None:
+        # All of them are read before the first is known, and counted on the way.
+        total: Combinable = Least(Over(Count("*")), Value(most_counted + 1))
+    else:
+        total = _total(rows, most_counted + 1)
+    found = ordered(rows, towards)
+    if side is not Side.FIRST:
+        place = within.filter(pk=Given("anchor")).order_by().annotate(sort_key=order.key)
+        found = found.filter(_Follows(place.values_list("sort_key", "pk"), towards))
+    lines: QuerySet[Any, tuple[UUID, int]] = found.annotate(total=total).values_list("pk", "total")[: size + 1]
+    return lines
 
 
 def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
@@ -123,39 +158,11 @@ class _Follows(Func):
         return f"({columns}) {self.sign} ({place})", (*given, *values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Reads ids with the capped total beside each, in one statement.
-
-    One row more than fits says that there are more.
-    """
-
-    rows: QuerySet[Any]
-    within: QuerySet[Any]
-    most: int
-
-    def first(self, order: Order, size: int) -> list[tuple[UUID, int]]:
-        """The rows from the beginning."""
-        if order.worked_out is None:
-            return self._lines(ordered(self.rows, order), size)
-        # All of them are read before the first is known, and counted on the way.
-        counted = ordered(self.rows, order).annotate(total=Over(Count("*"))).values_list("pk", "total")
-        return [(pk, min(total, self.most)) for pk, total in counted[: size + 1]]
-
-    def following(self, anchor: UUID, order: Order, size: int) -> list[tuple[UUID, int]]:
-        """The rows after the anchor; none where there is no such row any more."""
-        place = self.within.filter(pk=anchor).order_by().annotate(sort_key=order.key).values_list("sort_key", "pk")
-        follows = _Follows(place, order)
-        return self._lines(ordered(self.rows, order).filter(follows), size)
-
-    def _lines(self, rows: QuerySet[Any], size: int) -> list[tuple[UUID, int]]:
-        return list(rows.annotate(total=self._total()).values_list("pk", "total")[: size + 1])
-
-    def _total(self) -> Combinable:
-        """How many rows the list has: a part of the same statement that PostgreSQL works out once."""
-        try:
-            counted, values = self.rows.order_by().values("pk")[: self.most].query.sql_with_params()
-        except EmptyResultSet:
-            return Value(0)
-        text = f"(SELECT count(*) FROM ({counted}) counted)"  # noqa: S608 - Django's own text and its own parameters
-        return RawSQL(text, values, output_field=IntegerField())  # noqa: S611
+def _total(rows: QuerySet[Any], most: int) -> Combinable:
+    """How many rows the list has: a part of the same statement that PostgreSQL works out once."""
+    try:
+        counted, values = rows.order_by().values("pk")[:most].query.sql_with_params()
+    except EmptyResultSet:
+        return Value(0)
+    text = f"(SELECT count(*) FROM ({counted}) counted)"  # noqa: S608 - Django's own text and its own parameters
+    return RawSQL(text, values, output_field=IntegerField())  # noqa: S611

@@ -56,7 +56,8 @@ def among(path: str, ids: Iterable[UUID]) -> Among:
 def run(make: Callable[[Scope], QuerySet[Any]], scope: Scope, **values: Any) -> list[Any]:
     """The rows of the query set that `make` puts together for a scope, with these values in its places.
 
-    `make` is a function of a module: it knows the scope, the language of the page and nothing else of who asks.
+    `make` is a function of a module, which knows the scope, the language of the page and nothing else of who asks, or a
+    value that is equal to another only where it makes the same.
     """
     key = (make, scope, get_language())
     if key not in _KEPT:
@@ -65,6 +66,12 @@ def run(make: Callable[[Scope], QuerySet[Any]], scope: Scope, **values: Any) -> 
         _KEPT[key] = _statement(make(scope))
     kept = _KEPT[key]
     return kept.rows(values) if kept else []
+
+
+def run_once(found: QuerySet[Any], **values: Any) -> list[Any]:
+    """The rows of a query set that is not kept, with these values in its places."""
+    made = _statement(found)
+    return made.rows(values) if made else []
 
 
 def ids_text(ids: Iterable[UUID]) -> str:

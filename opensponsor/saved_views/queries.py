@@ -1,16 +1,17 @@
 """Reading lists: a page of rows, all of its rows, and the views that a person saved."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from opensponsor.cases.permissions import person
-from opensponsor.core import statements
+from opensponsor.core import clock, statements
 from opensponsor.core.actor import Actor, Scope
-from opensponsor.core.keyset import Order, Window, ordered, page_of
+from opensponsor.core.keyset import Order, Side, Window, lines_of, ordered, page_of
 from opensponsor.core.refusals import NotVisible
 from opensponsor.core.statements import Given
 from opensponsor.saved_views.definitions import ListDefinition
@@ -20,7 +21,7 @@ from opensponsor.saved_views.state import BEST_MATCH, ListState, narrowed
 
 # Totals are counted so far and no further: nobody reads a list of more, and counting all of a nation is slow.
 MOST_COUNTED = 1_000
-_ROWS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,43 @@ class ListPage:
 
 def list_page(actor: Actor, definition: ListDefinition, state: ListState, window: Window) -> ListPage:
     """A page of the list: the ids of the page and the total first, then the rows of those ids."""
-    page = page_of(
-        narrowed(definition, actor, state),
-        order_of(definition, actor, state),
-        window,
-        within=definition.scope(actor),
-        most_counted=MOST_COUNTED,
-    )
+    page = page_of(partial(_lines, actor, definition, state, window.size), window)
     rows = definition.rows(actor, page.ids) if page.ids else []
     return ListPage(rows, page.total, page.has_previous, page.has_next)
+
+
+def _lines(
+    actor: Actor, definition: ListDefinition, state: ListState, size: int, side: Side, anchor: UUID | None
+) -> list[tuple[UUID, int]]:
+    """Lines of a list. The statement is kept, unless names are looked for: nobody's name is kept."""
+    kept = (id(definition), state.sort, state.is_descending, tuple(state.filters.items()), clock.today(), MOST_COUNTED)
+    asked = _Asked((actor, side, size, *kept), actor, definition, state, side, size)
+    if state.names:
+        return statements.run_once(asked(actor.reads), anchor=anchor)
+    return statements.run(asked, actor.reads, anchor=anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How lines of a list are asked for. Equal where everything is that the statement depends on: `kept`."""
+
+    kept: tuple[Hashable, ...]
+    actor: Actor = field(compare=False)
+    definition: ListDefinition = field(compare=False)
+    state: ListState = field(compare=False)
+    side: Side = field(compare=False)
+    size: int = field(compare=False)
+
+    def __call__(self, scope: Scope) -> QuerySet[Any, tuple[UUID, int]]:
+        """The lines; the scope is that of the actor."""
+        return lines_of(
+            narrowed(self.definition, self.actor, self.state),
+            order_of(self.definition, self.actor, self.state),
+            self.side,
+            self.size,
+            within=self.definition.scope(self.actor),
+            most_counted=MOST_COUNTED,
+        )
 
 
 def order_of(definition: ListDefinition, actor: Actor, state: ListState) -> Order:

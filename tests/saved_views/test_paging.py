@@ -1,9 +1,11 @@
 """Paging by key: every row once, in order, forwards and backwards, whatever happens to the list meanwhile."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
+from opensponsor.core import statements
 from opensponsor.core.keyset import Window
 from opensponsor.identity.roles import Role
 from opensponsor.saved_views import queries
@@ -110,6 +112,38 @@ def test_a_page_further_on_asks_no_more_than_the_first(council, caseworker, acti
         for window in ({}, {"after": ids(first)[-1]}, {"before": ids(first)[0]}):
             with django_assert_num_queries(4 if "before" in window else 3):
                 read(caseworker, state, **window)
+
+
+def test_the_statement_of_a_page_is_kept_for_one_reader_and_one_state(council, caseworker, acting_as):
+    """Kept statements would show another's rows, or those of another filter, if they were taken for equal."""
+    mine = factories.household(council, "Given Mine", route="IS")
+    factories.household(council, "Given Other", route="SS")
+    elsewhere = factories.organisation()
+    theirs = factories.household(elsewhere, "Given Theirs", route="IS")
+    others = factories.actor(elsewhere, Role.CASEWORKER)
+    may_not = dataclasses.replace(caseworker, permissions=frozenset())
+    with factories.writing():
+        mine.case.assignee_id = caseworker.user_id
+        mine.case.save()
+    for _ in range(2):
+        for actor, asked, expected in (
+            (caseworker, {"route": "IS"}, [mine.case_id]),
+            (others, {"route": "IS"}, [theirs.case_id]),
+            (caseworker, {"assignee": "me"}, [mine.case_id]),
+            (factories.actor(council, Role.CASEWORKER), {"assignee": "me"}, []),
+            (may_not, {"route": "IS"}, []),
+        ):
+            with acting_as(actor):
+                assert ids(read(actor, state_of(HOUSEHOLDS, actor, asked))) == expected
+
+
+def test_no_name_that_is_looked_for_is_kept(council, caseworker, acting_as):
+    factories.household(council, "Given Canary")
+    statements.forget()
+    state = state_of(HOUSEHOLDS, caseworker, {}, names="canary")
+    with acting_as(caseworker):
+        assert len(ids(read(caseworker, state))) == 1
+    assert "canary" not in repr([(key, kept and kept.values) for key, kept in statements._KEPT.items()])
 
 
 def test_the_total_is_counted_so_far_and_no_further(council, caseworker, acting_as, monkeypatch):
