@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from opensponsor.audit import queries
 from opensponsor.audit.models import Event, Kind
 from opensponsor.core.rowsecurity import acting, enter, keep_history
 from opensponsor.identity.models import Organisation, User
@@ -198,3 +199,20 @@ def test_a_change_that_is_rolled_back_is_not_in_the_history(ingest):
         Organisation.objects.filter(pk=actor.organisation_id).update(name_en="Renamed")
         raise ZeroDivisionError
     assert len(lines(ingest, "identity_organisation")) == before
+
+
+@pytest.mark.committed
+def test_lines_of_before_are_read_like_those_of_today(throwaway, ingest):
+    """Of a new row there were pairs once; who reads its history sees nothing before, whenever it was written."""
+    household = factories.household(factories.organisation())
+    with throwaway.cluster.connect(database=throwaway.name) as superuser:
+        superuser.execute(
+            """INSERT INTO audit_event (kind, code, actor, request_id, case_id, table_name, row_id, detail)
+               VALUES ('CHANGE', 'INSERT', 'system:of-before', '', %s, 'cases_task', '1', %s)""",
+            [household.case_id, '{"title": [null, "Call"]}'],
+        )
+    with ingest():
+        of_before, *of_today = queries.changes_of(household.case_id, limit=100)
+    assert (of_before.code, of_before.detail) == ("INSERT", {"title": [None, "Call"]})
+    assert of_today and {line.code for line in of_today} == {"NEW"}
+    assert all(old is None and new is not None for line in of_today for old, new in line.detail.values())
