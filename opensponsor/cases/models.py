@@ -77,8 +77,6 @@ class Case(Record):
         ]
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "reference"], name="case_reference_once"),
-            # What records on a case refer to, so that they have its owner.
-            models.UniqueConstraint(fields=["id", "owner"], name="case_has_one_owner"),
             models.CheckConstraint(
                 condition=Q(status="OPEN", closed_on=None) | Q(status="CLOSED", closed_on__isnull=False),
                 name="case_closed_has_a_date",

@@ -49,10 +49,9 @@ def test_a_record_has_no_other_owner_than_its_case(two_councils):
 def test_a_case_leaves_nothing_behind_with_its_old_owner(two_councils):
     one, other = two_councils
     household = factories.household(one)
-    with factories.writing():
-        with pytest.raises(IntegrityError, match="owner_of_case"), transaction.atomic():
-            Case.objects.filter(pk=household.case_id).update(owner=other)
-            check_now()
+    with factories.writing(), pytest.raises(IntegrityError, match="owner_of_case"), transaction.atomic():
+        Case.objects.filter(pk=household.case_id).update(owner=other)
+        check_now()
 
 
 def test_a_record_is_on_a_case_that_there_is(two_councils):

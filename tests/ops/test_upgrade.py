@@ -93,3 +93,17 @@ def test_households_of_a_former_database_are_in_the_lists(throwaway: Throwaway, 
         lines = connection.execute(_LINES.format("saved_views_householdline")).fetchall()
         sound = connection.execute("SELECT core_sound('koval olena')").fetchone()
     assert lines == [(1, "WG1", "koval olena", *(sound or ()), "SS", True, "2026-05-05", "REQUIRED")]
+
+
+@pytest.mark.committed
+def test_staged_rows_in_a_former_shape_are_let_go(throwaway: Throwaway, name: str) -> None:
+    """Their file is still there, and is read again."""
+    _migrate(throwaway, name, "feeds", "0007")
+    with throwaway.cluster.connect(database=name) as connection:
+        connection.execute(
+            "INSERT INTO feeds_stagedrow (load_id, owner_id, line, raw, known)"
+            " VALUES (gen_random_uuid(), 1, 2, '{}', '{}')"
+        )
+    _migrate(throwaway, name)
+    with throwaway.cluster.connect(database=name) as upgraded:
+        assert upgraded.execute("SELECT count(*) FROM feeds_stagedrow").fetchone() == (0,)

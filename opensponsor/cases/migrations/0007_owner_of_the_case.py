@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 from opensponsor.core.rowsecurity import bind_to_case
 
+# A case has one id already: this is what the references name.
+REFERRED_TO = "ALTER TABLE cases_case ADD CONSTRAINT case_has_one_owner UNIQUE (id, owner_id)"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,10 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="case_has_one_owner"),
-        ),
+        migrations.RunSQL(REFERRED_TO, "ALTER TABLE cases_case DROP CONSTRAINT case_has_one_owner"),
         migrations.AlterField(
             model_name="approvalrequest",
             name="case",
