@@ -165,7 +165,8 @@ class SourceRow(Record):
     load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     line = models.PositiveIntegerField()
     raw = models.JSONField()
-    # The same row as it was understood: trimmed, typed, with the keys that make rows one person, sponsor or address.
+    # The same row as it was understood: trimmed, typed, with the keys that make rows one person, sponsor or address,
+    # but for what its application says itself.
     facts = models.JSONField(default=dict)
     # What makes applications one person and offers one host, whoever owns them.
     person_key = models.CharField(max_length=80, blank=True, db_collation="C")

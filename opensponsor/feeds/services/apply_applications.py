@@ -26,9 +26,9 @@ LEFT JOIN pg_temp.feed_placed_person p ON p.uan = m.group_uan
 LEFT JOIN people_person o ON o.id = p.person_id
 """
 
-_NOT_KEPT = frozenset(
-    ["line", "old_submission", "old_owner_id", "old_person_id", "old_sponsor_id", "old_address_id", "given_to_id"]
-)
+_NOT_KEPT = facts.SAID_BY_APPLICATION | {
+    *("line", "old_submission", "old_owner_id", "old_person_id", "old_sponsor_id", "old_address_id", "given_to_id")
+}
 _FACTS = "SELECT * FROM pg_temp.feed_fact LIMIT 0"
 
 _SOURCE_ROWS = f"""

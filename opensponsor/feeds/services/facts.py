@@ -43,6 +43,15 @@ _KEPT = """
   s.proposed_address, s.proposed_postcode, s.stays_with_sponsor, s.lower_authority, s.upper_authority
 """
 
+# What the application itself says is not kept with its raw row a second time.
+SAID_BY_APPLICATION = frozenset(
+    [
+        *("uan", "gwf", "submission", "route", "visa_status", "event_at", "ingested_at", "decided_at", "arrived_at"),
+        *("arrives_on", "given_names", "family_name", "birth_date", "proposed_address", "proposed_postcode"),
+        *("lower_authority", "upper_authority"),
+    ]
+)
+
 _FACTS = f"""
 SELECT {_KEPT},
   k.search_name, k.title, k.sort_title, k.sponsor_key, k.sponsor_title, k.sponsor_sort, k.address, k.postcode,
@@ -85,7 +94,8 @@ JOIN feeds_sourcerow r ON r.feed = 'APPLICATIONS' AND r.key = a.uan
 LEFT JOIN pg_temp.feed_outcome o ON o.key = a.uan AND o.outcome = 'older'
 CROSS JOIN LATERAL jsonb_populate_record(
   NULL::pg_temp.feed_fact,
-  r.facts || CASE WHEN o.granted THEN '{"granted": true}' ELSE '{}'::jsonb END || jsonb_build_object(
+  to_jsonb(a) || r.facts || CASE WHEN o.granted THEN '{"granted": true}' ELSE '{}'::jsonb END || jsonb_build_object(
+    'lower_authority', a.lower_authority_name, 'upper_authority', a.upper_authority_name,
     'old_submission', a.submission, 'old_owner_id', a.owner_id, 'old_person_id', a.person_id,
     'old_sponsor_id', a.sponsor_id, 'old_address_id', a.address_id, 'given_to_id', a.given_to_id)) AS f
 WHERE NOT EXISTS (SELECT FROM pg_temp.feed_fact known WHERE known.uan = a.uan)
