@@ -78,10 +78,11 @@ SELECT line, {key_field}, {reason}, left(value, {longest}) FROM older ORDER BY l
 
 
 def make(table: Table) -> None:
-    """Make the table, empty, instead of one there may be."""
+    """Make the table, empty, instead of one there may be; `kept_at` is where the raw text of a row stays."""
     name = sql.Identifier(table.name)
     _execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
-    _execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, sql.SQL(table.columns)))
+    columns = sql.SQL(f"{table.columns}, kept_at tid")
+    _execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, columns))
 
 
 @contextmanager

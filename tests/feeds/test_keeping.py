@@ -49,7 +49,8 @@ def forget(kept):
 
 
 def staged_rows(table):
-    return flow.rows(f"SELECT {', '.join(table.names)} FROM pg_temp.{table.name} ORDER BY line")
+    typed = ", ".join(table.names[:-1])
+    return flow.rows(f"SELECT {typed}, {keeping.RAW} FROM pg_temp.{table.name} AS s ORDER BY line")
 
 
 @pytest.mark.rule("FEED-001")

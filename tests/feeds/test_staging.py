@@ -64,6 +64,7 @@ def test_an_application_is_staged_with_its_raw_row(stage, write):
         (row,) = cursor.fetchall()
         staged = dict(zip([column.name for column in cursor.description], row, strict=True))
     assert json.loads(staged.pop("raw")) == FULL
+    assert staged.pop("kept_at") is None
     assert staged == {
         "line": 2 if write is table else 1,
         "uan": "3434000011112222",

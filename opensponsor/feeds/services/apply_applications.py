@@ -9,6 +9,7 @@ from uuid import UUID
 from opensponsor.checks.services import summaries
 from opensponsor.core import bulk
 from opensponsor.feeds.services import claims, clearing, facts
+from opensponsor.feeds.services.keeping import RAW
 from opensponsor.hosts import feed_rows as hosts
 from opensponsor.people import feed_rows as people
 from opensponsor.visas import feed_rows as visas
@@ -34,7 +35,7 @@ _FACTS = "SELECT * FROM pg_temp.feed_fact LIMIT 0"
 _SOURCE_ROWS = f"""
 INSERT INTO feeds_sourcerow AS kept (id, created_at, updated_at, version, owner_id, feed, key, load_id, line, raw,
   facts, person_key)
-SELECT {bulk.NEW_ID}, now(), now(), 1, p.owner_id, 'APPLICATIONS', f.uan, %(load)s, f.line, s.raw,
+SELECT {bulk.NEW_ID}, now(), now(), 1, p.owner_id, 'APPLICATIONS', f.uan, %(load)s, f.line, {RAW},
   JSON_OBJECT({{facts}} ABSENT ON NULL RETURNING jsonb), f.person_key
 FROM pg_temp.feed_fact f
 JOIN pg_temp.feed_application s ON s.uan = f.uan

@@ -9,6 +9,7 @@ from opensponsor.cases.services import titles
 from opensponsor.core import bulk
 from opensponsor.feeds.rules.keys import address_key, sponsor_key
 from opensponsor.feeds.services import claims, clearing
+from opensponsor.feeds.services.keeping import RAW
 from opensponsor.hosts import feed_rows as hosts
 
 _WINNERS = "pg_temp.feed_offer s JOIN pg_temp.feed_outcome o ON o.key = s.reference AND o.outcome IN ('new', 'changed')"
@@ -55,7 +56,7 @@ ORDER BY l.address_id, c.newest_event DESC, c.claim DESC
 _SOURCE_ROWS = f"""
 INSERT INTO feeds_sourcerow AS kept (id, created_at, updated_at, version, owner_id, feed, key, load_id, line, raw,
   facts, person_key)
-SELECT {bulk.NEW_ID}, now(), now(), 1, c.owner_id, 'OFFERS', s.reference, %(load)s, s.line, s.raw,
+SELECT {bulk.NEW_ID}, now(), now(), 1, c.owner_id, 'OFFERS', s.reference, %(load)s, s.line, {RAW},
   (to_jsonb(c) - '{{old_sponsor_id,old_owner_id}}'::text[])
   || jsonb_build_object('version', s.version, 'created_at', s.created_at, 'reference', s.reference,
   'single_rooms', s.single_rooms, 'double_rooms', s.double_rooms, 'family_type', s.family_type,

@@ -5,6 +5,7 @@ gives the same state (FEED-010).
 """
 
 from opensponsor.core import bulk
+from opensponsor.feeds.services.keeping import RAW
 from opensponsor.visas.states import GRANTED
 
 _GRANTED = ", ".join(f"'{status}'" for status in sorted(GRANTED))
@@ -19,8 +20,8 @@ SELECT s.uan AS key, s.line, p.owner_id, p.realm, p.is_unassigned, s.visa_status
     WHEN a.uan IS NULL THEN 'new'
     WHEN {_NEW} > {_OLD} THEN 'changed'
     WHEN {_NEW} < {_OLD} THEN 'older'
-    WHEN s.raw = r.raw THEN 'unchanged'
-    WHEN s.raw::text COLLATE "C" > r.raw::text COLLATE "C" THEN 'changed'
+    WHEN {RAW} = r.raw THEN 'unchanged'
+    WHEN ({RAW})::text COLLATE "C" > r.raw::text COLLATE "C" THEN 'changed'
     ELSE 'older'
   END AS outcome
 FROM pg_temp.feed_application s
@@ -29,15 +30,15 @@ LEFT JOIN visas_application a ON a.uan = s.uan
 LEFT JOIN feeds_sourcerow r ON r.feed = 'APPLICATIONS' AND r.key = s.uan
 """  # noqa: S608 - no value of a file stands in the statement
 
-_OFFERS = """
+_OFFERS = f"""
 SELECT s.reference AS key, s.line, p.owner_id, p.realm, p.is_unassigned, '' AS visa_status, '' AS old_status,
   CASE
     WHEN p.realm <> coalesce(%(realm)s, p.realm) THEN 'other'
     WHEN r.key IS NULL THEN 'new'
     WHEN (s.version, coalesce(s.created_at, '-infinity')) > (r.facts_version, r.facts_created_at) THEN 'changed'
     WHEN (s.version, coalesce(s.created_at, '-infinity')) < (r.facts_version, r.facts_created_at) THEN 'older'
-    WHEN s.raw = r.raw THEN 'unchanged'
-    WHEN s.raw::text COLLATE "C" > r.raw::text COLLATE "C" THEN 'changed'
+    WHEN {RAW} = r.raw THEN 'unchanged'
+    WHEN ({RAW})::text COLLATE "C" > r.raw::text COLLATE "C" THEN 'changed'
     ELSE 'older'
   END AS outcome
 FROM pg_temp.feed_offer s
@@ -47,7 +48,7 @@ LEFT JOIN (
     coalesce((facts ->> 'created_at')::timestamptz, '-infinity') AS facts_created_at
   FROM feeds_sourcerow WHERE feed = 'OFFERS'
 ) r ON r.key = s.reference
-"""
+"""  # noqa: S608 - no value of a file stands in the statement
 
 _COUNTS = """
 SELECT outcome, count(*) FROM pg_temp.feed_outcome GROUP BY outcome

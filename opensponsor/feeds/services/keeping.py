@@ -17,14 +17,17 @@ _TABLES = {Feed.APPLICATIONS: tables.APPLICATIONS, Feed.OFFERS: tables.OFFERS}
 
 _KEEP = """
 INSERT INTO feeds_stagedrow (load_id, owner_id, line, raw, known)
-SELECT %(load)s, %(owner)s, line, raw, ROW({columns}, NULL)::text FROM pg_temp.{table}
+SELECT %(load)s, %(owner)s, line, raw, ROW({columns}, NULL, NULL)::text FROM pg_temp.{table}
 """
 _RESTORE = """
-INSERT INTO pg_temp.{table} ({columns}, raw)
-SELECT {known}, kept.raw FROM (
-  SELECT raw, known::pg_temp.{table} AS known FROM feeds_stagedrow WHERE load_id = %(load)s OFFSET 0
+INSERT INTO pg_temp.{table} ({columns}, kept_at)
+SELECT {known}, kept.place FROM (
+  SELECT ctid AS place, known::pg_temp.{table} AS known FROM feeds_stagedrow WHERE load_id = %(load)s OFFSET 0
 ) AS kept
 """
+# The raw text of the staged row `s`. Of kept rows it is read where it is: copied, it would be most of what a load
+# writes for itself alone. Nobody changes a kept row, so that it stays at its place.
+RAW = "coalesce(s.raw, (SELECT kept.raw FROM feeds_stagedrow AS kept WHERE kept.ctid = s.kept_at))"
 # Whose nation a row is of is looked at anew.
 _RESTORE_REJECTS = """
 INSERT INTO pg_temp.feed_reject (line, field, reason, value)
