@@ -1,17 +1,12 @@
 """Work on many rows at once: temporary tables by COPY or from queries, and statements that touch only what changes."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.db import connection
 from psycopg import sql
-
-Item = TypeVar("Item")
-Done = TypeVar("Done")
 
 # A UUID of version 7, as `ids.new_id` makes it: the time goes over the first six bytes, the version over the 4.
 NEW_ID = (
@@ -87,25 +82,6 @@ def number(query: str, **values: Any) -> int:
 def counts(query: str, **values: Any) -> dict[str, int]:
     """Numbers by name: of a query that gives pairs."""
     return cast(dict[str, int], dict(rows(query, **values)))
-
-
-def one_ahead(work: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
-    """What the work makes of each item, in order; another thread works on the next while the caller uses the last.
-
-    For work that asks the database nothing, between items that are read and results that are written: the server does
-    its part meanwhile. A single item is worked on at once.
-    """
-    items = iter(items)
-    first = list(islice(items, 2))
-    if len(first) < 2:
-        yield from map(work, first)
-        return
-    with ThreadPoolExecutor(1) as other:
-        under_way = other.submit(work, first[0])
-        for item in chain(first[1:], items):
-            done, under_way = under_way, other.submit(work, item)
-            yield done.result()
-        yield under_way.result()
 
 
 @contextmanager

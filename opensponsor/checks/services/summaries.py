@@ -1,9 +1,7 @@
 """Keeping what the checks of households say together, for lists that sort and filter by it."""
 
-import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,7 +16,6 @@ from opensponsor.hosts.models import Sponsorship
 from opensponsor.people.models import Household
 
 Done = TypeVar("Done")
-_Read = tuple[Sequence[Household], Sequence[Situation]]
 
 _AT_ONCE = 1_000
 _JOB = "checks"
@@ -47,9 +44,10 @@ def refresh(case_ids: Iterable[UUID]) -> None:
     record checks of one household at once, the later one then reads what the earlier one recorded.
     """
     today = clock.today()
-    read = (_read(some, today) for some in _by_thousands(sorted(set(case_ids))))
-    for rows in bulk.one_ahead(partial(_rows, today), (found for found in read if found[0])):
-        _store(rows)
+    for some in _by_thousands(sorted(set(case_ids))):
+        households = _locked(some)
+        situations = queries.situations_of(households, today=today)
+        _store(households, [(one, summarise(one, today)) for one in situations])
 
 
 def lock_households(case_ids: Iterable[UUID]) -> None:
@@ -96,19 +94,14 @@ def _locked(case_ids: Sequence[UUID]) -> list[Household]:
     return list(households.select_for_update(of=("case",), no_key=True))
 
 
-def _read(case_ids: Sequence[UUID], today: dt.date) -> _Read:
-    households = _locked(case_ids)
-    return households, queries.situations_of(households, today=today)
-
-
-def _rows(today: dt.date, read: _Read) -> str:
-    """The summaries as one text of JSON: of arrays each value would be quoted by itself, which takes longer."""
-    return json.dumps([_as_row(one, summarise(situation, today)) for one, situation in zip(*read, strict=True)])
-
-
-def _store(rows: str) -> None:
+def _store(households: Sequence[Household], found: Sequence[tuple[Situation, Summary]]) -> None:
+    if not found:
+        return
+    by_id = {household.pk: household for household in households}
+    rows = [_as_row(by_id[situation.id], summary) for situation, summary in found]
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, [rows])
+        # As one text: of arrays each value would be quoted by itself, which takes longer than all else.
+        cursor.execute(_STORE, [json.dumps(rows)])
 
 
 def _as_row(household: Household, summary: Summary) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Fields:
             if value is None:
                 continue
             text = value.strip() if isinstance(value, str) else self._text(name, value)
-            if text and not (self._not_given and text in self._not_given):
+            if text and text not in self._not_given:
                 return name, text
         return names[0], ""
 
