@@ -89,7 +89,8 @@ class OnCase(Record):
     """A record that hangs on a case and has the owner of the case.
 
     PostgreSQL refuses any other owner: case and owner together refer to the case, by the constraint that
-    `core.rowsecurity.bind_to_case` makes, so that neither needs one of its own.
+    `core.rowsecurity.bind_to_case` makes, or to a record on it, by that of `bind_to_record`, so that none of them needs
+    one of its own.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss", db_constraint=False)

@@ -80,7 +80,9 @@ class ChecksSummary(OnCase):
     """What the checks of a household say together, kept because lists sort and filter by it, with its explanation."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="checks_summary", db_constraint=False)
-    household = models.OneToOneField(Household, on_delete=models.PROTECT, related_name="checks_summary")
+    household = models.OneToOneField(
+        Household, on_delete=models.PROTECT, related_name="checks_summary", db_constraint=False
+    )
     status = models.CharField(max_length=11, choices=ChecksStatus.choices, default=ChecksStatus.REQUIRED)
     # Codes of reasons with ids of what they are about, as `checks.rules.summary` gives them; never names.
     reasons = models.JSONField(default=list)

@@ -171,12 +171,37 @@ def bind_to_case(table: str) -> migrations.RunSQL:
     One reference instead of one each, and at the end of a transaction, because a case changes hands in several
     statements.
     """
-    constraint = f"{table}_owner_of_case"
+    return migrations.RunSQL(_bind(table, "case_id, owner_id", "cases_case (id, owner_id)"), _unbind(table))
+
+
+def may_have_parts(record: str) -> migrations.RunSQL:
+    """Let the parts of a record refer to it together with case and owner, by `bind_to_record`."""
+    constraint = f"{record}_of_one_case"
     return migrations.RunSQL(
-        f"ALTER TABLE {table} ADD CONSTRAINT {constraint} FOREIGN KEY (case_id, owner_id)"
-        " REFERENCES cases_case (id, owner_id) DEFERRABLE INITIALLY DEFERRED",
-        f"ALTER TABLE {table} DROP CONSTRAINT {constraint}",
+        f"ALTER TABLE {record} ADD CONSTRAINT {constraint} UNIQUE (id, case_id, owner_id)",
+        f"ALTER TABLE {record} DROP CONSTRAINT {constraint}",
     )
+
+
+def bind_to_record(table: str, column: str, record: str) -> migrations.RunSQL:
+    """Let a table that is part of a record on the same case refer to that record together with case and owner.
+
+    In place of the two references to the record and to the case, which would not see that they disagree.
+    """
+    whole = _bind(table, f"{column}, case_id, owner_id", f"{record} (id, case_id, owner_id)")
+    alone = _bind(table, "case_id, owner_id", "cases_case (id, owner_id)")
+    return migrations.RunSQL(f"{_unbind(table)}; {whole}", f"{_unbind(table)}; {alone}")
+
+
+def _bind(table: str, columns: str, record: str) -> str:
+    return (
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_owner_of_case FOREIGN KEY ({columns}) REFERENCES {record}"
+        " DEFERRABLE INITIALLY DEFERRED"
+    )
+
+
+def _unbind(table: str) -> str:
+    return f"ALTER TABLE {table} DROP CONSTRAINT {table}_owner_of_case"
 
 
 def _force(table: str) -> list[str]:

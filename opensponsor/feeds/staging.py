@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from psycopg import Copy
 
 from opensponsor.core import clock
@@ -51,7 +52,7 @@ class Staged:
     notices: list[dict[str, Any]]
 
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _Read = Callable[[Mapping[str, Any]], tuple[Sequence[Any], list[Problem]]]
 
 
@@ -164,11 +165,20 @@ def _check(row: Row, read: _Read) -> tuple[Sequence[Any], list[Problem]]:
 def _raw(values: Mapping[str, Any]) -> str | None:
     """The row as JSON; None if PostgreSQL cannot hold it: a NUL, half of a surrogate pair, a number beyond any."""
     try:
-        raw = _to_json(values)
+        raw = _json(values)
         raw.encode()
     except ValueError:
         return None
     return None if "\\u0000" in raw and any("\0" in text for text in _texts(values)) else raw
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    """What the quick way knows no number for, a larger one than 64 bits hold or one beyond any, goes the other way."""
+    try:
+        text = orjson.dumps(values).decode()
+    except orjson.JSONEncodeError:
+        return _to_json(values)
+    return _to_json(values) if "null" in text else text
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Sponsor(OnCase):
 class HostAddress(OnCase):
     """A place that a sponsor or host offers to live in (ADR-001). Hangs on the case of the sponsor."""
 
-    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="addresses")
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="addresses", db_constraint=False)
     address = models.CharField(max_length=400)
     postcode = models.CharField(max_length=8, blank=True)
     # Tells apart flats of one address that take in several families (ADR-022).
@@ -96,7 +96,7 @@ class HostAddress(OnCase):
 class OfferedProperty(OnCase):
     """What an address offers and how far the offer is; every address has one from the start (ADR-006)."""
 
-    address = models.OneToOneField(HostAddress, on_delete=models.PROTECT, related_name="offer")
+    address = models.OneToOneField(HostAddress, on_delete=models.PROTECT, related_name="offer", db_constraint=False)
     status = models.CharField(max_length=15, choices=PropertyStatus.choices, default=PropertyStatus.NEW)
     offer_reference = models.CharField(max_length=20, blank=True)
     single_rooms = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -125,7 +125,7 @@ class OfferedProperty(OnCase):
 class Sponsorship(OnCase):
     """Who sponsors or hosts a household, where, and for which days. Hangs on the case of the household."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="sponsorships")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="sponsorships", db_constraint=False)
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="sponsorships")
     address = models.ForeignKey(HostAddress, on_delete=models.PROTECT, null=True, related_name="sponsorships")
     starts_on = models.DateField()

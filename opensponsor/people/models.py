@@ -119,7 +119,7 @@ class Person(OnCase):
 class HouseholdMember(OnCase):
     """A person is in a household for a period of days; one member leads it at a time."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members", db_constraint=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     is_lead = models.BooleanField(default=False)
     starts_on = models.DateField()

@@ -1,5 +1,6 @@
 """The second layer is complete: row security on every table with an owner, functions and roles that cannot be bent."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,20 +101,26 @@ def test_every_table_with_an_owner_keeps_a_history_and_a_fixed_owner(ask, tables
 
 
 def test_what_hangs_on_a_case_has_its_owner(ask):
-    """The owner decides who may read a row; only both together refer to the case."""
-    bound = {
-        table
-        for (table,) in ask(
-            """
-            SELECT conrelid::regclass::text FROM pg_constraint
-            WHERE contype = 'f' AND condeferrable AND condeferred AND convalidated
-              AND pg_get_constraintdef(oid) LIKE 'FOREIGN KEY (case_id, owner_id) REFERENCES cases_case(id, owner_id)%%'
-            """
-        )
-    }
+    """The owner decides who may read a row: it is referred to together with the case, or a record on it that does."""
+    found = ask(
+        """
+        SELECT conrelid::regclass::text, confrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE contype = 'f' AND condeferrable AND condeferred AND convalidated
+        """
+    )
+    to_case = re.compile(r"FOREIGN KEY \(case_id, owner_id\) REFERENCES cases_case\(id, owner_id\)")
+    to_record = re.compile(r"FOREIGN KEY \(\w+_id, case_id, owner_id\) REFERENCES \w+\(id, case_id, owner_id\)")
+    alone = {table for table, _, definition in found if to_case.match(definition)}
+    parts = {table: record for table, record, definition in found if to_record.match(definition)}
     on_cases = {model._meta.db_table for model in apps.get_models() if issubclass(model, OnCase)}
-    assert bound == on_cases
-    assert len(bound) > 10
+    assert alone | parts.keys() == on_cases
+    for table in parts:
+        record = table
+        while record in parts:
+            record = parts[record]
+        assert record in alone, table
+    assert len(alone) > 5
+    assert len(parts) > 3
 
 
 def test_the_history_of_a_table_names_its_own_columns(ask, tables):

@@ -4,6 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from opensponsor.cases.models import Case
+from opensponsor.checks.models import ChecksSummary
+from opensponsor.hosts.models import HostAddress, OfferedProperty, Sponsorship
 from opensponsor.people.models import Household, HouseholdMember
 from tests import factories
 
@@ -52,6 +54,31 @@ def test_a_case_leaves_nothing_behind_with_its_old_owner(two_councils):
     with factories.writing(), pytest.raises(IntegrityError, match="owner_of_case"), transaction.atomic():
         Case.objects.filter(pk=household.case_id).update(owner=other)
         check_now()
+
+
+PARTS = {
+    "a member": lambda household, address: HouseholdMember.objects.filter(household=household),
+    "a sponsorship": lambda household, address: Sponsorship.objects.filter(household=household),
+    "the checks": lambda household, address: ChecksSummary.objects.filter(household=household),
+    "an address": lambda household, address: HostAddress.objects.filter(pk=address.pk),
+    "an offer": lambda household, address: OfferedProperty.objects.filter(address=address),
+}
+
+
+@pytest.mark.rule("ORG-003")
+@pytest.mark.parametrize("rows_of", PARTS.values(), ids=PARTS)
+def test_a_part_of_a_record_is_on_the_case_of_the_record(two_councils, rows_of):
+    council = two_councils[0]
+    household, sponsor, other = factories.household(council), factories.sponsor(council), factories.household(council)
+    address = factories.address(sponsor)
+    factories.sponsorship(household, sponsor, address)
+    with factories.writing():
+        ChecksSummary.objects.create(household=household, case=household.case, owner=council)
+        check_now()
+        rows = rows_of(household, address)
+        with pytest.raises(IntegrityError, match="owner_of_case"), transaction.atomic():
+            assert rows.update(case=other.case) == 1
+            check_now()
 
 
 def test_a_record_is_on_a_case_that_there_is(two_councils):

@@ -173,6 +173,15 @@ def test_what_the_database_cannot_hold_refuses_its_row(stage, value):
     assert raws() == {2: {KEY: "2", "x": "\\u0000 \x01 😀"}}
 
 
+@pytest.mark.parametrize(
+    "value", [2**64, 10**40, -(2**80), 0.1, -1.5e-7, True, "null", [None, 1], {"a": None, "b": 2**70}], ids=repr
+)
+def test_whatever_stands_in_a_record_is_kept_as_it_is(stage, value):
+    result = stage(json.dumps({KEY: "1", "x": value}) + "\n")
+    assert result.good == 1
+    assert raws() == {1: {KEY: "1", "x": value}}
+
+
 def test_what_the_database_cannot_hold_is_not_in_the_reject_either(stage):
     stage(f'{{"{KEY}":"1","visa_status":"\\u0000\\ud800","\\ud800":"{"x" * 10_001}"}}\n')
     assert rejects() == [(1, "?", "TOO_LONG", "x" * 100), (1, "visa_status", "INVALID_CHOICE", "\ufffd?")]

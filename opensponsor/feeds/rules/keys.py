@@ -1,8 +1,12 @@
 """What makes rows of a feed one sponsor or one address: the same words, however they are written."""
 
+import re
+
 from opensponsor.core.names import search_form
 
 _LONGEST = 480
+# What parts words: all that is neither a letter nor a digit.
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def sponsor_key(given_names: str, family_name: str, home_postcode: str) -> str:
@@ -13,8 +17,7 @@ def sponsor_key(given_names: str, family_name: str, home_postcode: str) -> str:
 
 def address_key(address: str, postcode: str) -> str:
     """Equal for one address, with or without its postcode at the end; empty where there is neither."""
-    words = "".join(letter if letter.isalnum() else " " for letter in address.casefold()).split()
-    text, code = " ".join(words), postcode.casefold()
+    text, code = _BETWEEN.sub(" ", address.casefold()).strip(), postcode.casefold()
     for ending in (code, f"{code[:-3]} {code[-3:]}"):
         if code and text.endswith(ending):
             text = text[: -len(ending)].strip()

@@ -90,5 +90,6 @@ def apply_applications(load_id: UUID, today: dt.date) -> None:
 
 
 def _facts() -> str:
-    """Each fact that is kept, named and told, for a JSON object of them."""
-    return ", ".join(f"'{name}': f.{name}" for name in bulk.columns(_FACTS) if name not in _NOT_KEPT)
+    """Each fact that is kept, named and told, for a JSON object of them; in its own order, which saves sorting."""
+    names = sorted(set(bulk.columns(_FACTS)) - _NOT_KEPT, key=lambda name: (len(name), name))
+    return ", ".join(f"'{name}': f.{name}" for name in names)

@@ -122,6 +122,7 @@ def test_an_address_that_left_the_record_meanwhile_is_refused_with_a_sentence(wo
     with factories.writing():
         if is_kept:
             HostAddress.objects.filter(pk=address.pk).update(sponsor=other, case_id=other.case_id)
+            OfferedProperty.objects.filter(address=address).update(case_id=other.case_id)
         else:
             OfferedProperty.objects.filter(address=address).delete()
             HostAddress.objects.filter(pk=address.pk).delete()
