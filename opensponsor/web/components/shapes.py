@@ -65,12 +65,16 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `sort_url` makes the heading a link; `direction` is ascending, descending or nothing."""
+    """A column of a table. `sort_url` makes the heading a link; `direction` is ascending, descending or nothing.
+
+    Numbers stand at the right, days on one line.
+    """
 
     label: Any
     sort_url: str = ""
     direction: str = ""
     is_number: bool = False
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

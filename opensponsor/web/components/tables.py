@@ -20,8 +20,7 @@ def heading(column: Column) -> SafeString:
     if column.sort_url:
         arrow = element("span", ARROWS[column.direction], aria_hidden="true") if column.direction else ""
         words = element("a", column.label, arrow, href=column.sort_url, class_="govuk-link os-sort")
-    class_ = "n" if column.is_number else None
-    return element("th", words, scope="col", class_=class_, aria_sort=column.direction or None)
+    return element("th", words, scope="col", class_=_class(column) or None, aria_sort=column.direction or None)
 
 
 def head(table: Table) -> SafeString:
@@ -38,8 +37,12 @@ def body(table: Table) -> SafeString:
 
 
 def _start_of_cell(column: Column) -> str:
-    class_ = ' class="n"' if column.is_number else ""
+    class_ = f' class="{_class(column)}"' if _class(column) else ""
     return f'<td{class_} data-label="{escaped(str(column.label))}">'
+
+
+def _class(column: Column) -> str:
+    return "n" if column.is_number else "d" if column.is_day else ""
 
 
 def _start_of_pick(name: str) -> tuple[str, str, str]:

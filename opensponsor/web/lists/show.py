@@ -1,5 +1,6 @@
 """The list itself."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -133,13 +134,13 @@ def _orders(read: Reading) -> list[Link]:
 
 
 def _heading(read: Reading, column: Column) -> shapes.Column:
-    is_number = column.shape is Shape.NUMBER
+    heading = shapes.Column(column.label, is_number=column.shape is Shape.NUMBER, is_day=column.shape is Shape.DATE)
     if not column.sort:
-        return shapes.Column(column.label, is_number=is_number)
+        return heading
     is_sorted = read.state.sort == column.key
     sorted_state = read.state.sorted_by(column.key, is_descending=is_sorted and not read.state.is_descending)
     direction = ("descending" if read.state.is_descending else "ascending") if is_sorted else ""
-    return shapes.Column(column.label, read.address(sorted_state), direction, is_number)
+    return replace(heading, sort_url=read.address(sorted_state), direction=direction)
 
 
 def _kept(read: Reading, form: forms.Form) -> list[tuple[str, str]]:
