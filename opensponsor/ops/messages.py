@@ -21,7 +21,7 @@ WELSH = PACKAGE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 DRAFT = "machine draft, needs a translator"
 # The date in the file's header; a date of today would change the file at every run.
 _SINCE = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-_FUNCTIONS = {
+FUNCTIONS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -49,7 +49,7 @@ def gather(package: Path = PACKAGE) -> Catalog:
     for file in sources(package):
         text = file.read_text(encoding="utf-8")
         readable = text if file.suffix == ".py" else templatize(text, origin=str(file))
-        for _line, message, _comments, context in extract("python", BytesIO(readable.encode()), keywords=_FUNCTIONS):
+        for _line, message, _comments, context in extract("python", BytesIO(readable.encode()), keywords=FUNCTIONS):
             flags = ["python-brace-format"] if file.suffix == ".py" and "{" in str(message) else []
             catalogue.add(message, context=context, flags=flags)
     return catalogue

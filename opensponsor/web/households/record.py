@@ -96,7 +96,8 @@ def row_names(opened: Opened) -> Mapping[str, str]:
 
 
 def _heading(member: MemberRecord) -> str:
-    return f"{name_of(member)} ({_('lead applicant')})" if member.is_lead else name_of(member)
+    name = name_of(member)
+    return _("%(name)s (lead applicant)") % {"name": name} if member.is_lead else name
 
 
 def _died_url(opened: Opened, member: MemberRecord) -> str:

@@ -43,7 +43,7 @@ def _note(actor: Actor, line: Entry) -> shapes.Entry:
         title, text = _("%(title)s: entered in error") % {"title": title}, _("Reason: %(reason)s") % {"reason": text}
     kind = str(NoteKind(line.code).label)
     if line.is_pinned:
-        kind = f"{kind} · {_('kept at the top')}"
+        kind = _("%(kind)s · kept at the top") % {"kind": kind}
     return shapes.Entry(title, line.at, _author(line), line.team, text, kind, _links(actor, line))
 
 
