@@ -171,7 +171,7 @@ def bind_to_case(table: str) -> migrations.RunSQL:
     One reference instead of one each, and at the end of a transaction, because a case changes hands in several
     statements.
     """
-    return migrations.RunSQL(_bind(table, "case_id, owner_id", "cases_case (id, owner_id)"), _unbind(table))
+    return migrations.RunSQL(_bind(table, "case_id, owner_id", "cases_case", "id, owner_id"), _unbind(table))
 
 
 def may_have_parts(record: str) -> migrations.RunSQL:
@@ -188,15 +188,18 @@ def bind_to_record(table: str, column: str, record: str) -> migrations.RunSQL:
 
     In place of the two references to the record and to the case, which would not see that they disagree.
     """
-    whole = _bind(table, f"{column}, case_id, owner_id", f"{record} (id, case_id, owner_id)")
-    alone = _bind(table, "case_id, owner_id", "cases_case (id, owner_id)")
+    whole = _bind(table, f"{column}, case_id, owner_id", record, "id, case_id, owner_id")
+    alone = _bind(table, "case_id, owner_id", "cases_case", "id, owner_id")
     return migrations.RunSQL(f"{_unbind(table)}; {whole}", f"{_unbind(table)}; {alone}")
 
 
-def _bind(table: str, columns: str, record: str) -> str:
+def _bind(table: str, columns: str, record: str, named: str) -> str:
+    """Rows that are there already are checked: row security does not hide them from the tables' owner meanwhile."""
     return (
-        f"ALTER TABLE {table} ADD CONSTRAINT {table}_owner_of_case FOREIGN KEY ({columns}) REFERENCES {record}"
-        " DEFERRABLE INITIALLY DEFERRED"
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {record} NO FORCE ROW LEVEL SECURITY;"
+        f" ALTER TABLE {table} ADD CONSTRAINT {table}_owner_of_case FOREIGN KEY ({columns})"
+        f" REFERENCES {record} ({named}) DEFERRABLE INITIALLY DEFERRED;"
+        f" ALTER TABLE {table} FORCE ROW LEVEL SECURITY; ALTER TABLE {record} FORCE ROW LEVEL SECURITY"
     )
 
 
